@@ -1,6 +1,7 @@
 package io.afterlearner.client;
 
 import io.afterlearner.kafka.Follower;
+import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.Table;
 import io.afterlearner.kafka.rights.RightsWatch;
@@ -58,7 +59,7 @@ public final class AfterLearner implements AutoCloseable {
         follower = new Follower(kafka, "arms");
         arms = follower.table(Topics.ARMS, bytes -> new Served(codec.decode(bytes)));
         outbox = new Outbox(kafka, units);
-        rights = new RightsWatch(kafka, ServiceRights::application);
+        rights = new RightsWatch(kafka, ServiceRights::application).atOnce();
     }
 
     /**
@@ -177,9 +178,29 @@ public final class AfterLearner implements AutoCloseable {
 
     /** The number of the champion, 0 for ℵ₀; empty while the study is not known here, and once it is deleted. */
     public OptionalLong champion() {
-        return arms.get(study).stream()
-                .mapToLong(served -> served.arms().getChampion().getNumber())
-                .findFirst();
+        return arms().stream().mapToLong(now -> now.getChampion().getNumber()).findFirst();
+    }
+
+    /** The study as this process knows it: what it serves, its groups and metrics; empty while and once it is not known here. */
+    public Optional<Arms> arms() {
+        return arms.get(study).map(Served::arms);
+    }
+
+    /** Why the study cannot be read from Kafka now, one line; empty if it can, or if nothing has failed yet. */
+    public String failure() {
+        RuntimeException latest = follower.failure();
+        return latest == null ? "" : KafkaReason.of(latest);
+    }
+
+    /** Whether trying again does not help: Kafka refuses the credentials, or no client can be created with the settings. */
+    public boolean isRefused() {
+        RuntimeException latest = follower.failure();
+        return rights.isRefused() || (latest != null && KafkaReason.isOfSettings(latest));
+    }
+
+    /** Whether Kafka has said which rights the application's user has: {@link #missingRights} is complete. */
+    public boolean areRightsKnown() {
+        return rights.isAnswered();
     }
 
     /** Whether Kafka answers: what is known here is up to date. */

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** Shortens the ids of events to a limited length. Different texts have different ids, whatever their length and characters. */
 public final class EventId {
@@ -17,6 +18,14 @@ public final class EventId {
     /** The text itself, or its digest if it is longer than {@link #MAX_CHARACTERS} or not valid Unicode. */
     public static String of(String text) {
         return text.length() <= MAX_CHARACTERS && isUnicode(text) ? text : digest(text);
+    }
+
+    /** What is wrong with a text that a person chose as an id, and how to fix it; null if it is its own id. */
+    public static @Nullable String problem(String text) {
+        if (text.isEmpty() || text.length() > MAX_CHARACTERS) {
+            return "id has " + text.length() + " characters; give 1 to " + MAX_CHARACTERS + ", or omit it";
+        }
+        return isUnicode(text) ? null : "id has half of a surrogate pair; give valid Unicode, or omit it";
     }
 
     /** The digest of a text. It is longer than {@link #MAX_CHARACTERS}, so it equals no text that is its own id. */

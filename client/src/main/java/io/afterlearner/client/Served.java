@@ -89,10 +89,9 @@ public final class Served {
      * @throws IllegalArgumentException if {@link #isUnit} is false
      */
     public Assignment assign(String unit, long nowMillis, boolean exploring, UnitKey key) {
-        if (!isUnit(unit)) {
-            throw new IllegalArgumentException("unit has " + unit.length() + " characters"
-                    + (EventId.isUnicode(unit) ? "" : " and half of a surrogate pair") + "; give 1 to "
-                    + MAX_UNIT_CHARACTERS + " of valid Unicode");
+        String problem = unitProblem(unit);
+        if (problem != null) {
+            throw new IllegalArgumentException("unit " + problem);
         }
         if (arms.getSliceMillis() > 0) {
             return assignSlice(nowMillis, exploring);
@@ -113,7 +112,15 @@ public final class Served {
 
     /** Whether the text can be a unit: UTF-8 carries it, and it is neither empty nor too long. */
     public static boolean isUnit(String text) {
-        return !text.isEmpty() && text.length() <= MAX_UNIT_CHARACTERS && EventId.isUnicode(text);
+        return unitProblem(text) == null;
+    }
+
+    /** Why the text cannot be a unit, and how to fix it, after its name; null if it can. */
+    public static @Nullable String unitProblem(String text) {
+        if (text.isEmpty() || text.length() > MAX_UNIT_CHARACTERS) {
+            return "has " + text.length() + " characters; give 1 to " + MAX_UNIT_CHARACTERS;
+        }
+        return EventId.isUnicode(text) ? null : "has half of a surrogate pair; give valid Unicode";
     }
 
     /** Draws a unit that returns, once per horizon. */

@@ -47,6 +47,8 @@ final class Studies {
                 42L,
                 WINDOW_MILLIS,
                 null,
-                1.0);
+                1.0,
+                List.of(),
+                List.of());
     }
 }

@@ -105,7 +105,9 @@ public final class Specs {
                 0L,
                 0L,
                 null,
-                1.0);
+                1.0,
+                List.of(),
+                List.of());
     }
 
     /** The event of a candidate that the optimizer asked. */

@@ -61,6 +61,7 @@ public final class Follower implements AutoCloseable {
     private volatile boolean ready;
     private volatile boolean live;
     private volatile boolean stopping;
+    private volatile @Nullable RuntimeException failure;
     private boolean away;
 
     /** @param name of what is followed, for the thread and the log */
@@ -97,6 +98,11 @@ public final class Follower implements AutoCloseable {
         return live && System.nanoTime() - heardNanos < AWAY.toNanos();
     }
 
+    /** Why the topics cannot be read now; null if they can, or if nothing has failed yet. */
+    public @Nullable RuntimeException failure() {
+        return failure;
+    }
+
     /**
      * Waits for a condition on the tables, or on anything else; it is looked at after every change and ten times per second.
      *
@@ -127,6 +133,7 @@ public final class Follower implements AutoCloseable {
                     LOG.log(System.Logger.Level.DEBUG, "woken to stop");
                 } catch (RuntimeException e) {
                     live = false;
+                    failure = e;
                     complain(e);
                     Thread.sleep(RETRY.toMillis());
                 }
@@ -183,6 +190,7 @@ public final class Follower implements AutoCloseable {
         heardNanos = System.nanoTime();
         live = true;
         ready = true;
+        failure = null;
         if (away) {
             LOG.log(System.Logger.Level.INFO, "{0} can be read again", tables.keySet());
             away = false;

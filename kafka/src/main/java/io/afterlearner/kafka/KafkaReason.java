@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -25,6 +26,18 @@ public final class KafkaReason {
     /** Whether the exception is one of Kafka's clients. */
     public static boolean isKafkas(Throwable failure) {
         return failure instanceof KafkaException;
+    }
+
+    /** Whether no client can be created with the settings, whether or not Kafka answers. */
+    public static boolean isOfSettings(Throwable failure) {
+        Throwable at = failure;
+        for (int i = 0; at != null && i < MAX_CAUSES; i++) {
+            if (at instanceof ConfigException) {
+                return true;
+            }
+            at = at.getCause();
+        }
+        return false;
     }
 
     /** The messages of the exception and of its causes on one line, each once. */

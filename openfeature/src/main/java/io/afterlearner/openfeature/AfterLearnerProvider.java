@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -40,9 +41,11 @@ import org.jspecify.annotations.Nullable;
  * client.track("click", new ImmutableContext(userId));
  * }</pre>
  *
- * <p>It connects when the SDK initializes it, which fails if a study is not known within {@link #START}; it then goes on
- * trying, and units get the shipped values. Afterwards it tells the application when Kafka is away (STALE), when a study or a right
- * on Kafka is missing (ERROR), when all is well again (READY), and when another champion is served (CONFIGURATION_CHANGED).
+ * <p>It connects when the SDK initializes it. That fails with PROVIDER_FATAL if no client can be created with the Kafka settings, if Kafka
+ * refuses the credentials, or if a flag does not describe its study; with another error if a right on Kafka is missing, or if a study is
+ * not known within {@link #START}. It then goes on trying, and units get the shipped values, or your defaults if it is fatal. Afterwards
+ * it tells the application when Kafka is away (STALE), when a study or a right on Kafka is missing (ERROR), when all is well again
+ * (READY), and when another champion is served (CONFIGURATION_CHANGED).
  * Thread-safe. It cannot be used again after {@link #shutdown}.
  */
 public final class AfterLearnerProvider extends EventProvider {
@@ -114,6 +117,9 @@ public final class AfterLearnerProvider extends EventProvider {
             long millis = lookEvery.toMillis();
             var unused = watch.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
         }
+        if (standing.state() == ProviderState.FATAL) {
+            throw new FatalError(standing.problem());
+        }
         if (standing.state() == ProviderState.ERROR) {
             throw new GeneralError(standing.problem());
         }
@@ -123,11 +129,21 @@ public final class AfterLearnerProvider extends EventProvider {
     private Standing awaitReady() throws InterruptedException {
         long endNanos = System.nanoTime() + start.toNanos();
         Standing standing = Standing.of(studies);
-        while (standing.state() != ProviderState.READY && System.nanoTime() < endNanos && !watch.isShutdown()) {
+        while (!isSettled(standing) && System.nanoTime() < endNanos && !watch.isShutdown()) {
             TimeUnit.MILLISECONDS.sleep(LOOK_FIRST.toMillis());
             standing = Standing.of(studies);
         }
-        return standing.state() == ProviderState.ERROR ? standing : standing.ready();
+        return standing.isError() ? standing : standing.ready();
+    }
+
+    /** Whether waiting longer changes nothing soon. */
+    private boolean isSettled(Standing standing) {
+        return switch (standing.state()) {
+            case FATAL -> true;
+            case READY -> studies.stream().allMatch(each -> each.study().areRightsKnown());
+            default ->
+                studies.stream().anyMatch(each -> !each.study().missingRights().isEmpty());
+        };
     }
 
     private void connect() {
@@ -209,25 +225,29 @@ public final class AfterLearnerProvider extends EventProvider {
 
     /** @param convert null if the value has another type */
     private <T> ProviderEvaluation<T> evaluated(
-            String key, T defaultValue, @Nullable EvaluationContext context, Function<Value, @Nullable T> convert) {
+            @Nullable String key,
+            T defaultValue,
+            @Nullable EvaluationContext context,
+            Function<Value, @Nullable T> convert) {
         if (studies.isEmpty()) {
             return Evaluations.failed(
                     defaultValue, ErrorCode.PROVIDER_NOT_READY, "the provider is not initialized; set it in the SDK");
         }
-        Connected of = byKey.get(key);
-        if (of == null) {
+        Connected of = key == null ? null : byKey.get(key);
+        if (key == null || of == null) {
             return Evaluations.failed(
                     defaultValue,
                     ErrorCode.FLAG_NOT_FOUND,
-                    "no study has the flag " + key + "; there are " + byKey.keySet());
+                    (key == null ? "the flag key is null" : "no study has the flag " + key) + "; give one of "
+                            + new TreeSet<>(byKey.keySet()));
         }
         String unit = unit(context);
         if (!Served.isUnit(unit)) {
             return Evaluations.noUnit(defaultValue, unit);
         }
         Assignment got = of.study().draw(unit);
-        if (!of.flag().fits(got.values())) {
-            return Evaluations.otherGroups(defaultValue, of.flag(), got);
+        if (!of.problem().isEmpty() || !of.flag().fits(got.values())) {
+            return Evaluations.otherGroups(defaultValue, of, got);
         }
         T value = convert.apply(of.flag().value(key, got.values()));
         if (value == null) {
@@ -236,7 +256,9 @@ public final class AfterLearnerProvider extends EventProvider {
                     ErrorCode.TYPE_MISMATCH,
                     key + " has another type; a study is an object, a group is a number or a list of numbers");
         }
-        of.study().exposed(got);
+        if (!of.flag().isExposedApart()) {
+            of.study().exposed(got);
+        }
         tracker.remember(of.flag(), unit, got);
         return Evaluations.served(value, got, of.study());
     }
@@ -248,7 +270,7 @@ public final class AfterLearnerProvider extends EventProvider {
 
     /**
      * Reports a value of the metric with the event's name, for what the unit got last in this process, in each study with this metric.
-     * The value is the details' value, or 1. Of the details' attributes, {@code id} makes events with the same id count once, and
+     * An event that {@link StudyFlag#exposedBy} names says that the unit met it. The value is the details' value, or 1. Of the details' attributes, {@code id} makes events with the same id count once, and
      * {@code token} (in the metadata of an evaluation) says what the unit got, also in another process.
      */
     @Override

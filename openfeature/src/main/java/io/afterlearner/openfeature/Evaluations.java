@@ -42,19 +42,19 @@ final class Evaluations {
                         defaultValue,
                         ErrorCode.TARGETING_KEY_MISSING,
                         "the context has no targeting key; set it to the user, session or request")
-                : failed(
-                        defaultValue,
-                        ErrorCode.INVALID_CONTEXT,
-                        "the targeting key has " + unit.length() + " characters; give at most "
-                                + Served.MAX_UNIT_CHARACTERS + " of valid Unicode");
+                : failed(defaultValue, ErrorCode.INVALID_CONTEXT, "the targeting key " + Served.unitProblem(unit));
     }
 
-    static <T> ProviderEvaluation<T> otherGroups(T defaultValue, StudyFlag flag, Assignment got) {
+    static <T> ProviderEvaluation<T> otherGroups(T defaultValue, Connected of, Assignment got) {
+        StudyFlag flag = of.flag();
+        String problem = of.problem();
         return failed(
                 defaultValue,
                 ErrorCode.PARSE_ERROR,
-                "study " + got.study() + " serves " + got.values().length + " values, and the flag describes "
-                        + flag.shipped().length + " or has other choices; describe the study's aleph");
+                !problem.isEmpty()
+                        ? problem
+                        : "study " + got.study() + " serves " + got.values().length + " values, and the flag describes "
+                                + flag.shipped().length + " or has other choices; describe the study's aleph");
     }
 
     static <T> ProviderEvaluation<T> failed(T defaultValue, ErrorCode code, String problem) {

@@ -25,6 +25,13 @@ record Group(String name, List<Double> shipped, List<Double> choices) {
         return shipped.size();
     }
 
+    /** What a value stands for, as people write it. */
+    double meaning(double served) {
+        return !choices.isEmpty() && served == Math.rint(served) && isIndex(served)
+                ? choices.get((int) served)
+                : served;
+    }
+
     /** Whether the study can mean this group by its values. */
     boolean fits(double[] values, int from) {
         return choices.isEmpty() || (values[from] == Math.rint(values[from]) && isIndex(values[from]));

@@ -4,8 +4,10 @@ import io.afterlearner.client.AfterLearner;
 import io.afterlearner.client.Assignment;
 import io.afterlearner.client.Keys;
 import io.afterlearner.client.TokenException;
+import io.afterlearner.schemas.Arms;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** An online study as the provider uses it: the methods of {@link AfterLearner} of the same names. */
@@ -15,6 +17,8 @@ interface OnlineStudy extends AutoCloseable {
 
     void exposed(Assignment assignment);
 
+    void exposed(String token);
+
     String token(Assignment assignment);
 
     /** Whether a token is one of this study's. */
@@ -23,6 +27,14 @@ interface OnlineStudy extends AutoCloseable {
     void report(String token, String metric, double value, String id);
 
     OptionalLong champion();
+
+    Optional<Arms> arms();
+
+    String failure();
+
+    boolean isRefused();
+
+    boolean areRightsKnown();
 
     boolean isCurrent();
 
@@ -47,6 +59,11 @@ interface OnlineStudy extends AutoCloseable {
             }
 
             @Override
+            public void exposed(String token) {
+                client.exposed(token);
+            }
+
+            @Override
             public String token(Assignment assignment) {
                 return client.token(assignment);
             }
@@ -68,6 +85,26 @@ interface OnlineStudy extends AutoCloseable {
             @Override
             public OptionalLong champion() {
                 return client.champion();
+            }
+
+            @Override
+            public Optional<Arms> arms() {
+                return client.arms();
+            }
+
+            @Override
+            public String failure() {
+                return client.failure();
+            }
+
+            @Override
+            public boolean isRefused() {
+                return client.isRefused();
+            }
+
+            @Override
+            public boolean areRightsKnown() {
+                return client.areRightsKnown();
             }
 
             @Override

@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
  * How a provider's studies stand at one moment, and what to tell the application when that changes. Immutable.
  *
- * @param state READY, STALE while Kafka is away, or ERROR if a study is unknown or a right on Kafka is missing
+ * @param state READY, STALE while Kafka is away, ERROR if a study is unknown or a right on Kafka is missing, or FATAL if a setting or a
+ *     flag is wrong. Only an initialization is fatal to the SDK: later, it would withhold what is still served well
  * @param problem why it is not READY, and how to fix it
  * @param champions of the known studies
  */
@@ -27,7 +27,10 @@ record Standing(ProviderState state, String problem, Map<StudyFlag, Long> champi
         String errors = String.join(
                 "; ", studies.stream().flatMap(Standing::errors).distinct().toList());
         if (!errors.isEmpty()) {
-            return new Standing(ProviderState.ERROR, errors, champions);
+            return new Standing(
+                    studies.stream().anyMatch(Standing::isFatal) ? ProviderState.FATAL : ProviderState.ERROR,
+                    errors,
+                    champions);
         }
         boolean current = studies.stream().allMatch(each -> each.study().isCurrent());
         return current
@@ -38,14 +41,33 @@ record Standing(ProviderState state, String problem, Map<StudyFlag, Long> champi
                         champions);
     }
 
+    /** Only a change of the application, or of its user on Kafka, helps. */
+    private static boolean isFatal(Connected one) {
+        return one.study().isRefused() || !one.problem().isEmpty();
+    }
+
     private static Stream<String> errors(Connected one) {
-        OptionalLong champion = one.study().champion();
-        return champion.isPresent()
-                ? one.study().missingRights().stream()
+        Stream<String> problem = Stream.of(one.problem()).filter(line -> !line.isEmpty());
+        List<String> rights = one.study().missingRights();
+        if (!rights.isEmpty()) {
+            return Stream.concat(rights.stream(), problem);
+        }
+        return one.study().champion().isPresent()
+                ? problem
                 : Stream.of("study " + one.flag().study() + " is not known, and its shipped values are served: "
                         + (one.study().isCurrent()
                                 ? "it does not exist or was deleted; give an id that `study list` shows"
-                                : "Kafka has not answered yet; check bootstrap.servers and the security settings"));
+                                : away(one.study().failure())));
+    }
+
+    private static String away(String failure) {
+        return "Kafka has not answered yet" + (failure.isEmpty() ? "" : " (" + failure + ")")
+                + "; check bootstrap.servers and the security settings";
+    }
+
+    /** Whether an application hears of a problem. */
+    boolean isError() {
+        return state == ProviderState.ERROR || state == ProviderState.FATAL;
     }
 
     /** The SDK itself tells that a provider is ready. */
@@ -56,7 +78,7 @@ record Standing(ProviderState state, String problem, Map<StudyFlag, Long> champi
     /** What to tell the application, which knows how it was before. */
     List<Event> since(Standing before) {
         List<Event> events = new ArrayList<>();
-        if (state != before.state || (state == ProviderState.ERROR && !problem.equals(before.problem))) {
+        if (state != before.state || (isError() && !problem.equals(before.problem))) {
             events.add(new Event(
                     type(), ProviderEventDetails.builder().message(problem).build()));
         }

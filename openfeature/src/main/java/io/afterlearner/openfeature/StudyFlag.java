@@ -2,6 +2,7 @@ package io.afterlearner.openfeature;
 
 import dev.openfeature.sdk.ImmutableStructure;
 import dev.openfeature.sdk.Value;
+import io.afterlearner.schemas.Arms;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An online study as flags: the study's own, an object with all groups, and {@code flag.group}, a number or a list of numbers.
@@ -24,7 +26,8 @@ import java.util.stream.Stream;
  *         .metrics("click", "revenue");           // tracked events with these names are reported
  * }</pre>
  *
- * <p>Immutable.
+ * <p>Groups may have other names than the study's entries, as long as none has the name of another entry. Once the study is known, order, sizes,
+ * choices, shipped values and metrics are compared with it; a flag that does not describe its study serves nothing. Immutable.
  */
 public final class StudyFlag {
 
@@ -42,14 +45,16 @@ public final class StudyFlag {
     private final String study;
     private final List<Group> groups;
     private final Set<String> metrics;
+    private final @Nullable String exposing;
     private final Map<String, Function<double[], Value>> values = new HashMap<>();
     private final Map<String, Place> places = new LinkedHashMap<>();
 
-    private StudyFlag(String name, String study, List<Group> groups, Set<String> metrics) {
+    private StudyFlag(String name, String study, List<Group> groups, Set<String> metrics, @Nullable String exposing) {
         this.name = name;
         this.study = study;
         this.groups = groups;
         this.metrics = metrics;
+        this.exposing = exposing;
         int from = 0;
         for (Group group : groups) {
             Place place = new Place(group, from);
@@ -74,7 +79,7 @@ public final class StudyFlag {
             throw new IllegalArgumentException(
                     "flag \"" + name + "\" of study \"" + study + "\": one of them is empty; give both");
         }
-        return new StudyFlag(name, study, List.of(), Set.of());
+        return new StudyFlag(name, study, List.of(), Set.of(), null);
     }
 
     /** Adds the next entry of the study's {@code aleph}, with the shipped value of each of its parameters, row-major. */
@@ -103,12 +108,29 @@ public final class StudyFlag {
 
     private StudyFlag with(Group added) {
         return new StudyFlag(
-                name, study, Stream.concat(groups.stream(), Stream.of(added)).toList(), metrics);
+                name, study, Stream.concat(groups.stream(), Stream.of(added)).toList(), metrics, exposing);
     }
 
     /** Sets the metrics of the study that the application reports: tracked events with other names are not this study's. */
     public StudyFlag metrics(String... names) {
-        return new StudyFlag(name, study, groups, new HashSet<>(List.of(names)));
+        return new StudyFlag(name, study, groups, new HashSet<>(List.of(names)), exposing);
+    }
+
+    /**
+     * Sets the tracked event that says that a unit met what it was served, such as "page shown". Without it, an evaluation says so. With it, an
+     * evaluation records nothing, for an application that evaluates what a unit may never meet; the unit counts once this event, or a
+     * metric, is tracked for it.
+     */
+    public StudyFlag exposedBy(String event) {
+        return new StudyFlag(name, study, groups, metrics, event);
+    }
+
+    boolean isExposedApart() {
+        return exposing != null;
+    }
+
+    boolean isExposedBy(String event) {
+        return event.equals(exposing);
     }
 
     String study() {
@@ -130,6 +152,11 @@ public final class StudyFlag {
     /** The names of its flags. */
     Set<String> keys() {
         return values.keySet();
+    }
+
+    /** Why this does not describe the study with these arms, and how to fix it; empty if it does. */
+    String problem(Arms arms) {
+        return FlagCheck.problem(name, groups, metrics, arms);
     }
 
     /** Whether these can be values of the study that the groups describe. */

@@ -15,6 +15,7 @@ import dev.openfeature.sdk.OpenFeatureAPI;
 import dev.openfeature.sdk.Value;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -115,6 +116,15 @@ class AfterLearnerProviderTest {
         assertEquals(9.0, nobody.getValue());
         EvaluationContext tooLong = new ImmutableContext("x".repeat(257));
         assertEquals(ErrorCode.INVALID_CONTEXT, failed(client.getDoubleDetails("ranking.threshold", 9.0, tooLong)));
+        EvaluationContext half = new ImmutableContext("ann\ud83d");
+        FlagEvaluationDetails<Double> halved = client.getDoubleDetails("ranking.threshold", 9.0, half);
+        assertEquals(ErrorCode.INVALID_CONTEXT, failed(halved));
+        assertEquals("the targeting key has half of a surrogate pair; give valid Unicode", halved.getErrorMessage());
+        var nameless = provider.getDoubleEvaluation(null, 9.0, ANN);
+        assertEquals(ErrorCode.FLAG_NOT_FOUND, nameless.getErrorCode());
+        assertEquals(
+                "the flag key is null; give one of [ranking, ranking.depth, ranking.threshold, ranking.weights]",
+                nameless.getErrorMessage());
     }
 
     @Test
@@ -126,6 +136,20 @@ class AfterLearnerProviderTest {
         assertTrue(other.getErrorMessage().contains("serves 4 values"), other.getErrorMessage());
         study.values = new double[] {0, 0, 0, 0, 3};
         assertEquals(ErrorCode.PARSE_ERROR, failed(client.getDoubleDetails("ranking.threshold", 9.0, ANN)));
+    }
+
+    @Test
+    void whatDoesNotDescribeTheStudyIsNotServed() {
+        study.arms = Optional.of(
+                FakeStudy.described().setMetrics(List.of("click", "revenue")).build());
+        assertEquals(0.75, client.getDoubleValue("ranking.threshold", 9.0, ANN));
+        study.exposed.clear();
+        study.arms =
+                Optional.of(FakeStudy.described().setMetrics(List.of("click")).build());
+        FlagEvaluationDetails<Double> other = client.getDoubleDetails("ranking.threshold", 9.0, ANN);
+        assertEquals(ErrorCode.PARSE_ERROR, failed(other));
+        assertEquals(9.0, other.getValue());
+        assertTrue(other.getErrorMessage().startsWith("flag ranking tracks [revenue]"), other.getErrorMessage());
     }
 
     @Test
@@ -167,6 +191,36 @@ class AfterLearnerProviderTest {
         client.track("page view", ANN);
         assertEquals(List.of(), study.reports);
         assertEquals(3, provider.untracked(), "an event that is no metric of a study is none of its business");
+    }
+
+    @Test
+    void idsHaveTheRulesOfTheRestApi() {
+        client.getDoubleValue("ranking.threshold", 9.0, ANN);
+        for (String id : List.of("", "x".repeat(65), "half \ud83d")) {
+            client.track("click", ANN, new MutableTrackingEventDetails(1).add("id", id));
+        }
+        assertEquals(List.of(), study.reports);
+        assertEquals(3, provider.untracked());
+        client.track("click", ANN, new MutableTrackingEventDetails(1).add("id", "ok"));
+        assertEquals(List.of("ann-1 click 1.0 ok"), study.reports);
+    }
+
+    @Test
+    void anEventMaySayThatAUnitMetWhatItWasServed() {
+        AfterLearnerProvider apart = new AfterLearnerProvider(
+                flag -> study, Duration.ZERO, NEVER, List.of(FakeStudy.FLAG.exposedBy("page shown")));
+        OpenFeatureAPI.getInstance().setProviderAndWait("apart", apart);
+        Client pages = OpenFeatureAPI.getInstance().getClient("apart");
+        String token = pages.getDoubleDetails("ranking.threshold", 9.0, ANN)
+                .getFlagMetadata()
+                .getString("token");
+        assertEquals(List.of(), study.exposed, "it is served, and may never be shown");
+        pages.track("page shown", ANN);
+        pages.track("page shown", NOBODY, new MutableTrackingEventDetails().add("token", token));
+        assertEquals(List.of("by token ann-1", "by token ann-1"), study.exposed);
+        assertEquals(List.of(), study.reports, "it is no metric");
+        pages.track("page shown", new ImmutableContext("bob"));
+        assertEquals(1, apart.untracked());
     }
 
     @Test

@@ -2,8 +2,13 @@ package io.afterlearner.openfeature;
 
 import io.afterlearner.client.Assignment;
 import io.afterlearner.schemas.Arm;
+import io.afterlearner.schemas.ArmValues;
+import io.afterlearner.schemas.Arms;
+import io.afterlearner.schemas.ArmsGroup;
+import io.afterlearner.schemas.ArmsState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Serves a candidate whose values the test sets, and remembers what it was told. */
@@ -23,6 +28,35 @@ final class FakeStudy implements OnlineStudy {
     volatile boolean current = true;
     volatile List<String> missing = List.of();
     volatile boolean closed;
+    volatile Optional<Arms> arms = Optional.empty();
+    volatile String failure = "";
+    volatile boolean refused;
+    volatile boolean rightsKnown = true;
+
+    /** Arms of a study that the flag describes. */
+    static Arms.Builder described() {
+        ArmValues shipped = new ArmValues(0L, List.of(0.0, 0.0, 0.0, 0.5, 1.0), 1L);
+        return Arms.newBuilder()
+                .setStudy(STUDY)
+                .setRevision(1)
+                .setAtMillis(1)
+                .setBy("test")
+                .setReason("test")
+                .setState(ArmsState.EXPLORING)
+                .setControlShare(0.1)
+                .setExploreShare(0.2)
+                .setWindowMillis(1)
+                .setSliceMillis(0)
+                .setSalt("")
+                .setControl(shipped)
+                .setChampion(shipped)
+                .setSlots(List.of())
+                .setGroups(List.of(
+                        new ArmsGroup("head.weight", 3, List.of()),
+                        new ArmsGroup("threshold", 1, List.of()),
+                        new ArmsGroup("depth", 1, List.of(2.0, 4.0, 8.0))))
+                .setMetrics(List.of("click", "revenue", "latency"));
+    }
 
     @Override
     public Assignment draw(String unit) {
@@ -45,6 +79,31 @@ final class FakeStudy implements OnlineStudy {
     @Override
     public void exposed(Assignment assignment) {
         exposed.add(assignment.id());
+    }
+
+    @Override
+    public void exposed(String token) {
+        exposed.add("by token " + token.substring(STUDY.length() + 1));
+    }
+
+    @Override
+    public Optional<Arms> arms() {
+        return arms;
+    }
+
+    @Override
+    public String failure() {
+        return failure;
+    }
+
+    @Override
+    public boolean isRefused() {
+        return refused;
+    }
+
+    @Override
+    public boolean areRightsKnown() {
+        return rightsKnown;
     }
 
     @Override

@@ -10,10 +10,12 @@ import dev.openfeature.sdk.EventDetails;
 import dev.openfeature.sdk.ImmutableContext;
 import dev.openfeature.sdk.OpenFeatureAPI;
 import dev.openfeature.sdk.ProviderState;
+import dev.openfeature.sdk.exceptions.FatalError;
 import dev.openfeature.sdk.exceptions.GeneralError;
 import dev.openfeature.sdk.exceptions.OpenFeatureError;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -85,14 +87,71 @@ class LifeCycleTest {
     void aStudyThatIsUnknownAtTheStartIsAnErrorUntilItIsKnown() throws Exception {
         study.champion = OptionalLong.empty();
         study.current = false;
+        study.failure = "topic afterlearner.arms does not exist";
         OpenFeatureError error = assertThrows(
                 GeneralError.class, () -> OpenFeatureAPI.getInstance().setProviderAndWait(DOMAIN, provider));
-        assertTrue(String.valueOf(error.getMessage()).contains("Kafka has not answered yet"), error.getMessage());
+        assertTrue(
+                String.valueOf(error.getMessage())
+                        .contains("Kafka has not answered yet (topic afterlearner.arms does not exist); check"),
+                error.getMessage());
         assertEquals(ProviderState.ERROR, client.getProviderState());
         assertEquals(0.5, client.getDoubleValue("ranking.threshold", 9.0, new ImmutableContext("ann")));
         study.champion = OptionalLong.of(3);
         study.current = true;
         await(() -> client.getProviderState() == ProviderState.READY);
+    }
+
+    @Test
+    void refusedCredentialsAreFatalUntilTheyAreAccepted() throws Exception {
+        study.champion = OptionalLong.empty();
+        study.current = false;
+        study.refused = true;
+        study.missing = List.of("the credentials are not accepted");
+        OpenFeatureError error = assertThrows(
+                FatalError.class, () -> OpenFeatureAPI.getInstance().setProviderAndWait(DOMAIN, provider));
+        assertEquals("the credentials are not accepted", error.getMessage());
+        assertEquals(ProviderState.FATAL, client.getProviderState());
+        assertEquals(9.0, client.getDoubleValue("ranking.threshold", 9.0, new ImmutableContext("ann")));
+        study.refused = false;
+        study.missing = List.of();
+        study.champion = OptionalLong.of(3);
+        study.current = true;
+        await(() -> client.getProviderState() == ProviderState.READY);
+    }
+
+    /** The SDK serves nothing of a provider that is fatal. */
+    @Test
+    void whatGoesWrongLaterIsNotFatal() throws Exception {
+        client.onProviderError(heard::add);
+        OpenFeatureAPI.getInstance().setProviderAndWait(DOMAIN, provider);
+        study.missing = List.of("the credentials are not accepted");
+        study.refused = true;
+        assertEquals("the credentials are not accepted", heard.take().getMessage());
+        await(() -> client.getProviderState() == ProviderState.ERROR);
+        assertEquals(0.75, client.getDoubleValue("ranking.threshold", 9.0, new ImmutableContext("ann")));
+    }
+
+    @Test
+    void aFlagThatDoesNotDescribeItsStudyIsFatal() {
+        study.arms =
+                Optional.of(FakeStudy.described().setMetrics(List.of("clicks")).build());
+        OpenFeatureError error = assertThrows(
+                FatalError.class, () -> OpenFeatureAPI.getInstance().setProviderAndWait(DOMAIN, provider));
+        assertTrue(String.valueOf(error.getMessage()).contains("tracks [click, revenue]"), error.getMessage());
+    }
+
+    /** Otherwise it would be ready, and drop each exposure. */
+    @Test
+    void itIsNotReadyBeforeItsRightsAreKnown() throws Exception {
+        study.rightsKnown = false;
+        AfterLearnerProvider patient =
+                new AfterLearnerProvider(flag -> study, Duration.ofMinutes(1), SOON, List.of(FakeStudy.FLAG));
+        OpenFeatureAPI.getInstance().setProvider(DOMAIN, patient);
+        Thread.sleep(50);
+        assertEquals(ProviderState.NOT_READY, client.getProviderState());
+        study.missing = List.of("the right to WRITE is missing");
+        study.rightsKnown = true;
+        await(() -> client.getProviderState() == ProviderState.ERROR);
     }
 
     @Test

@@ -25,7 +25,9 @@ final class OnlineSamples {
                 42L,
                 86_400_000L,
                 new ArmValues(3L, List.of(0.125), 1_700_000_000_020L),
-                0.25);
+                0.25,
+                List.of(new ArmsGroup("head.weight{0:1}", 1, List.of())),
+                List.of("click", "latency"));
     }
 
     static ArmsChange change() {

@@ -27,7 +27,9 @@ class RevertsTest {
             42L,
             1_000L,
             CONTROL,
-            0.25);
+            0.25,
+            List.of(new ArmsGroup("w", 1, List.of())),
+            List.of("click"));
 
     @Test
     void aRevertServesTheShippedValuesAndChangesNothingElse() {

@@ -198,14 +198,9 @@ class Reports {
         if (id == null) {
             return UUID.randomUUID().toString();
         }
-        if (id.isEmpty() || id.length() > EventId.MAX_CHARACTERS) {
-            throw new RejectedReport(
-                    400,
-                    "id",
-                    "id has " + id.length() + " characters; give 1 to " + EventId.MAX_CHARACTERS + ", or omit it");
-        }
-        if (!EventId.isUnicode(id)) {
-            throw new RejectedReport(400, "id", "id has half of a surrogate pair; give valid Unicode, or omit it");
+        String problem = EventId.problem(id);
+        if (problem != null) {
+            throw new RejectedReport(400, "id", problem);
         }
         return id;
     }

@@ -57,6 +57,7 @@ public final class RightsWatch implements AutoCloseable {
     /** Whether the next look needs a new connection, because credentials were refused on one. */
     private volatile boolean reconnect;
 
+    private volatile boolean answered;
     private volatile boolean stopping;
 
     /** @param needed the rights without which the process cannot do its work */
@@ -79,6 +80,12 @@ public final class RightsWatch implements AutoCloseable {
     /** Adds what runs after each answer of Kafka, on the watching thread; it must return quickly. */
     public RightsWatch onAnswer(Runnable answered) {
         listeners.add(answered);
+        return this;
+    }
+
+    /** Asks as soon as it is started, for a process whose start waits for the answer. Call it before {@link #start}. */
+    public synchronized RightsWatch atOnce() {
+        urgent = true;
         return this;
     }
 
@@ -108,6 +115,11 @@ public final class RightsWatch implements AutoCloseable {
     /** Whether Kafka accepts the credentials, and no right is missing that the process cannot do without. */
     public boolean isReady() {
         return !missing.isRefused() && optional.get().containsAll(missing.rights());
+    }
+
+    /** Whether Kafka has answered at least once. */
+    public boolean isAnswered() {
+        return answered;
     }
 
     /** Whether Kafka refuses the credentials of this process. */
@@ -198,6 +210,7 @@ public final class RightsWatch implements AutoCloseable {
         CertificateFiles.look();
         try {
             missing.checked(RightsProbe.missing(open(), all()));
+            answered = true;
             if (!reconnect) {
                 missing.accepted();
             }

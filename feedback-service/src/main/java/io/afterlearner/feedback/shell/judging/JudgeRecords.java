@@ -7,9 +7,11 @@ import io.afterlearner.feedback.shell.JudgingPlans;
 import io.afterlearner.feedback.shell.judging.StudyRegistry.Entry;
 import io.afterlearner.kafka.Out;
 import io.afterlearner.schemas.Action;
+import io.afterlearner.schemas.AlephGroup;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsAction;
 import io.afterlearner.schemas.ArmsChange;
+import io.afterlearner.schemas.ArmsGroup;
 import io.afterlearner.schemas.ArmsState;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Command;
@@ -83,7 +85,16 @@ final class JudgeRecords {
                         study.incarnation(),
                         JudgingPlans.horizonMillis(online),
                         serving.isRamping() ? values(serving.previous()) : null,
-                        serving.rampShare())));
+                        serving.rampShare(),
+                        study.study().spec().getAleph().stream()
+                                .map(JudgeRecords::group)
+                                .toList(),
+                        study.study().metrics())));
+    }
+
+    private static ArmsGroup group(AlephGroup of) {
+        String slice = of.getSlice() == null ? "" : "{" + of.getSlice() + "}";
+        return new ArmsGroup(of.getTensor() + slice, of.getInitial().size(), of.getChoices());
     }
 
     private static io.afterlearner.schemas.ArmValues values(ArmValues arm) {

@@ -8,6 +8,7 @@ import io.afterlearner.feedback.Specs;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsAction;
 import io.afterlearner.schemas.ArmsChange;
+import io.afterlearner.schemas.ArmsGroup;
 import io.afterlearner.schemas.ArmsState;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.DeadLetter;
@@ -35,6 +36,8 @@ class JudgeProcessorTest extends TopologyFixture {
         assertEquals(2, arms.size());
         assertEquals(1, arms.get(1).getSlots().get(0).getNumber());
         assertTrue(topology.standings.of("s").isPresent());
+        assertEquals(List.of("click", "latency"), arms.get(1).getMetrics());
+        assertEquals(List.of(new ArmsGroup("w", 1, List.of())), arms.get(1).getGroups());
     }
 
     @Test
