@@ -1,6 +1,7 @@
 package io.afterlearner.feedback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.openfeature.sdk.Client;
@@ -8,6 +9,8 @@ import dev.openfeature.sdk.EvaluationContext;
 import dev.openfeature.sdk.ImmutableContext;
 import dev.openfeature.sdk.MutableTrackingEventDetails;
 import dev.openfeature.sdk.OpenFeatureAPI;
+import dev.openfeature.sdk.exceptions.FatalError;
+import dev.openfeature.sdk.exceptions.OpenFeatureError;
 import io.afterlearner.client.Keys;
 import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.openfeature.AfterLearnerProvider;
@@ -34,10 +37,18 @@ class OpenFeatureIT {
             service.create(STUDY, WINDOW.toMillis(), 60);
             service.ask(STUDY, 0, 0.0);
             service.ask(STUDY, 1, 0.5);
-            AfterLearnerProvider provider = new AfterLearnerProvider(
-                    Map.of("bootstrap.servers", service.bootstrapServers()),
-                    Keys.of(ServiceProcess.SECRET, ServiceProcess.UNIT_KEY),
-                    StudyFlag.of("ranking", STUDY).group("w", 0).metrics("click", "latency"));
+            StudyFlag begun = StudyFlag.of("ranking", STUDY);
+            refused(
+                    service,
+                    begun.group("w", 0).metrics("clicks"),
+                    "tracks [clicks], and study flagged measures [click, latency]");
+            refused(
+                    service,
+                    begun.group("w", 1).metrics("click"),
+                    "has the shipped value 1.0, and study flagged has 0.0");
+            refused(service, begun.group("a", 0).group("w", 0), "describes a (1), w (1), and study flagged has w (1)");
+            AfterLearnerProvider provider =
+                    provider(service, begun.group("w", 0).metrics("click", "latency"));
             OpenFeatureAPI.getInstance().setProviderAndWait(provider);
             int met = meet(OpenFeatureAPI.getInstance().getClient());
             OpenFeatureAPI.getInstance().shutdown();
@@ -53,6 +64,20 @@ class OpenFeatureIT {
                     .orElseThrow();
             assertEquals(-1, ((Measured) told.getOutcome()).getLoss(), 0.1, "all who met it clicked, nobody else did");
         }
+    }
+
+    private static AfterLearnerProvider provider(TestedService service, StudyFlag flag) {
+        return new AfterLearnerProvider(
+                Map.of("bootstrap.servers", service.bootstrapServers()),
+                Keys.of(ServiceProcess.SECRET, ServiceProcess.UNIT_KEY),
+                flag);
+    }
+
+    /** A flag that does not describe the study as the service serves it. */
+    private static void refused(TestedService service, StudyFlag flag, String problem) {
+        OpenFeatureError error = assertThrows(
+                FatalError.class, () -> OpenFeatureAPI.getInstance().setProviderAndWait(provider(service, flag)));
+        assertTrue(String.valueOf(error.getMessage()).contains(problem), error.getMessage());
     }
 
     /** Returns how many users met the candidate. */

@@ -83,6 +83,7 @@ class WrongKafkaIT {
     void anAddressThatNoNameServerKnowsIsFatal() {
         OpenFeatureError error = refused(Map.of("bootstrap.servers", "kafka.invalid:9092"));
         assertEquals(ErrorCode.PROVIDER_FATAL, error.getErrorCode());
+        assertSays("cannot connect to Kafka with these settings: ", error);
         assertSays("No resolvable bootstrap urls", error);
     }
 

@@ -52,8 +52,12 @@ record Standing(ProviderState state, String problem, Map<StudyFlag, Long> champi
         if (!rights.isEmpty()) {
             return Stream.concat(rights.stream(), problem);
         }
-        return one.study().champion().isPresent()
-                ? problem
+        if (one.study().champion().isPresent()) {
+            return problem;
+        }
+        return one.study().isRefused()
+                ? Stream.of("cannot connect to Kafka with these settings: "
+                        + one.study().failure() + "; correct them")
                 : Stream.of("study " + one.flag().study() + " is not known, and its shipped values are served: "
                         + (one.study().isCurrent()
                                 ? "it does not exist or was deleted; give an id that `study list` shows"

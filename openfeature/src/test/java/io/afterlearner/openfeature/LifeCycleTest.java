@@ -119,6 +119,17 @@ class LifeCycleTest {
         await(() -> client.getProviderState() == ProviderState.READY);
     }
 
+    @Test
+    void settingsThatOnlyTheConnectionRefusesAreFatalToo() {
+        study.champion = OptionalLong.empty();
+        study.current = false;
+        study.refused = true;
+        study.failure = "no such address";
+        OpenFeatureError error = assertThrows(
+                FatalError.class, () -> OpenFeatureAPI.getInstance().setProviderAndWait(DOMAIN, provider));
+        assertEquals("cannot connect to Kafka with these settings: no such address; correct them", error.getMessage());
+    }
+
     /** The SDK serves nothing of a provider that is fatal. */
     @Test
     void whatGoesWrongLaterIsNotFatal() throws Exception {
