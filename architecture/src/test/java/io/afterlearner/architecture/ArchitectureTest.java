@@ -89,6 +89,19 @@ class ArchitectureTest {
         return Modules.LAYERS;
     }
 
+    /** The sums of a ratio's tally are those of its numerator alone. */
+    @Test
+    void onlyMetricsReadTheSumsOfATally() {
+        String metrics = OURS + "feedback.core.metric";
+        none(CLASSES.stream()
+                .filter(type -> !type.getPackageName().equals(metrics))
+                .flatMap(type -> type.getAccessesFromSelf().stream())
+                .filter(access -> access.getTargetOwner().getName().equals(metrics + ".Tally")
+                        && access.getTarget().getName().equals("sums"))
+                .map(access -> access.getDescription() + ": use Metric.sums, which knows ratios")
+                .toList());
+    }
+
     @ParameterizedTest
     @MethodSource("hidden")
     void someClassesStayHiddenFromOthers(Hidden hidden) {

@@ -150,7 +150,7 @@ class KillIT {
     }
 
     private static void create(String study) throws Exception {
-        Metric sum = new Metric("click", Aggregate.SUM, Goal.MAXIMIZE, 0.0, 1_000.0, 0.0, null, 1.0);
+        Metric sum = new Metric("click", Aggregate.SUM, Goal.MAXIMIZE, 0.0, 1_000.0, 0.0, null, 1.0, null);
         OnlineSpec online = OnlineSpec.newBuilder(Specs.online(WINDOW.toMillis(), EXPOSED, 0, List.of()))
                 .setMetric(sum)
                 .setGuardrails(List.of())

@@ -131,7 +131,7 @@ class QueryIT {
         OnlineSpec online = Specs.online(2_000, 1_000, 1_000, List.of());
         online.put(
                 "metric",
-                new Metric(metric, Aggregate.MEAN, Goal.MINIMIZE, 0.0, 1.0, null, metric + "[{{slice}}]", 1.0));
+                new Metric(metric, Aggregate.MEAN, Goal.MINIMIZE, 0.0, 1.0, null, metric + "[{{slice}}]", 1.0, null));
         online.put("guardrails", List.of());
         Topic.send(kafka.bootstrapServers(), Topics.STUDIES, study, Specs.study(study, online));
         awaitThat(

@@ -37,8 +37,8 @@ public final class Specs {
     }
 
     public static OnlineSpec online(long windowMillis, long exposures, long sliceMillis, List<Telemetry> telemetry) {
-        Metric click = new Metric("click", Aggregate.RATE, Goal.MAXIMIZE, 0.0, 1.0, 0.0, null, 1.0);
-        Metric latency = new Metric("latency", Aggregate.P95, Goal.MINIMIZE, 0.0, 1_000.0, null, null, 1.0);
+        Metric click = new Metric("click", Aggregate.RATE, Goal.MAXIMIZE, 0.0, 1.0, 0.0, null, 1.0, null);
+        Metric latency = new Metric("latency", Aggregate.P95, Goal.MINIMIZE, 0.0, 1_000.0, null, null, 1.0, null);
         return new OnlineSpec(
                 Unit.REQUEST,
                 0.5,

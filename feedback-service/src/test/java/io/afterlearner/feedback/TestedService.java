@@ -10,6 +10,7 @@ import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.embedded.clock.TurnedClock;
 import io.afterlearner.kafka.cluster.TestedKafka;
+import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.Topics;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -66,7 +67,11 @@ final class TestedService implements AutoCloseable {
 
     /** Creates a study and waits until it is served. */
     void create(String study, long windowMillis, long exposures) throws Exception {
-        send(Topics.STUDIES, study, Specs.study(study, windowMillis, exposures, List.of()));
+        create(study, Specs.online(windowMillis, exposures, 0, List.of()));
+    }
+
+    void create(String study, OnlineSpec online) throws Exception {
+        send(Topics.STUDIES, study, Specs.study(study, online));
         awaitThat(() -> service.get("/v1/studies/" + study + "/champion").statusCode() == 200);
     }
 

@@ -59,6 +59,7 @@ public final class OnlineRules {
             TelemetryRules.check(online);
             QueryRules.check(online);
             WinsoriseRules.check(online);
+            RatioRules.check(online);
         }
     }
 
@@ -161,17 +162,18 @@ public final class OnlineRules {
 
     private static void metric(Metric metric, String field) {
         String name = metric.getName();
-        require(
-                name.matches("\\P{Cntrl}{1,100}"),
-                field + ".name",
-                "must be 1 to 100 characters without control characters");
+        require(isName(name), field + ".name", "must be 1 to 100 characters without control characters");
         require(
                 metric.getAggregate() != Aggregate.UNKNOWN,
                 field + ".aggregate",
-                "must be MEAN, SUM, RATE, P50, P95 or P99");
+                "must be MEAN, SUM, RATE, P50, P95, P99 or RATIO");
         require(metric.getGoal() != Goal.UNKNOWN, field + ".goal", "must be MAXIMIZE or MINIMIZE");
         range(metric, field);
         silence(metric.getSilence(), metric, field + ".silence");
+    }
+
+    static boolean isName(String name) {
+        return name.matches("\\P{Cntrl}{1,100}");
     }
 
     private static void range(Metric metric, String field) {
@@ -199,7 +201,7 @@ public final class OnlineRules {
         double low = metric.getLow();
         double high = metric.getHigh();
         require(
-                silence == null || (silence >= low && silence <= high),
+                silence == null || metric.getAggregate() == Aggregate.RATIO || (silence >= low && silence <= high),
                 field,
                 "must lie within the range of " + low + " to " + high + ", not " + silence);
     }

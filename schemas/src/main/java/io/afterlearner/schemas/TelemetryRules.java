@@ -91,10 +91,11 @@ final class TelemetryRules {
     }
 
     private static void metric(Telemetry stream, OnlineSpec online, String field) {
-        List<String> names = Stream.concat(
+        Stream<String> metrics = Stream.concat(
                         Stream.of(online.getMetric()),
                         online.getGuardrails().stream().map(Guardrail::getMetric))
-                .map(Metric::getName)
+                .map(Metric::getName);
+        List<String> names = Stream.concat(metrics, RatioRules.denominators(online).stream())
                 .distinct()
                 .toList();
         OnlineRules.require(

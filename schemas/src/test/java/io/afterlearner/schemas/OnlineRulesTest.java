@@ -143,20 +143,22 @@ class OnlineRulesTest {
                 refusal(spec -> section(spec)
                                 .put(
                                         "metric",
-                                        new Metric("m", Aggregate.RATE, Goal.MAXIMIZE, 0.0, 2.0, null, null, 1.0)))
+                                        new Metric(
+                                                "m", Aggregate.RATE, Goal.MAXIMIZE, 0.0, 2.0, null, null, 1.0, null)))
                         .field());
         assertEquals(
                 "online.metric.low",
                 refusal(spec -> section(spec)
                                 .put(
                                         "metric",
-                                        new Metric("m", Aggregate.P95, Goal.MAXIMIZE, -1.0, 2.0, null, null, 1.0)))
+                                        new Metric(
+                                                "m", Aggregate.P95, Goal.MAXIMIZE, -1.0, 2.0, null, null, 1.0, null)))
                         .field());
     }
 
     @Test
     void aGuardrailOnAMaximizedMetricHasALimitOfAtMostOne() {
-        Metric sales = new Metric("sales", Aggregate.SUM, Goal.MAXIMIZE, 0.0, 9.0, 0.0, null, 1.0);
+        Metric sales = new Metric("sales", Aggregate.SUM, Goal.MAXIMIZE, 0.0, 9.0, 0.0, null, 1.0, null);
         StudySpec fine = online();
         section(fine).put("guardrails", List.of(new Guardrail(sales, 0.9)));
 
@@ -165,7 +167,7 @@ class OnlineRulesTest {
                 "online.guardrails[0].limit",
                 refusal(spec -> section(spec).put("guardrails", List.of(new Guardrail(sales, 1.1))))
                         .field());
-        Metric either = new Metric("sales", Aggregate.SUM, Goal.MAXIMIZE, -1.0, 9.0, 0.0, null, 1.0);
+        Metric either = new Metric("sales", Aggregate.SUM, Goal.MAXIMIZE, -1.0, 9.0, 0.0, null, 1.0, null);
         assertEquals(
                 "online.guardrails[0].metric.low",
                 refusal(spec -> section(spec).put("guardrails", List.of(new Guardrail(either, 0.9))))

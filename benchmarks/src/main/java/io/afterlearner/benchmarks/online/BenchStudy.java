@@ -38,7 +38,7 @@ final class BenchStudy {
     }
 
     private static OnlineSpec online() {
-        Metric reward = new Metric(METRIC, Aggregate.MEAN, Goal.MAXIMIZE, 0.0, 1.0, 0.0, null, 1.0);
+        Metric reward = new Metric(METRIC, Aggregate.MEAN, Goal.MAXIMIZE, 0.0, 1.0, 0.0, null, 1.0, null);
         return new OnlineSpec(
                 Unit.USER,
                 0.5,

@@ -109,6 +109,10 @@ class Reports {
     private Feedback value(ReportJson report, Token token, OnlineStudy study, long nowMillis) {
         checkMetric(study, report.metric());
         double value = value(report.value());
+        String problem = study.problem(String.valueOf(report.metric()), value);
+        if (problem != null) {
+            throw new RejectedReport(400, "value", "value " + problem);
+        }
         long atMillis = time(report.atMillis(), token, nowMillis);
         String id = id(report.id());
         limit(study, token);

@@ -7,12 +7,14 @@ import io.afterlearner.feedback.core.metric.Guardrail;
 import io.afterlearner.feedback.core.metric.Metric;
 import io.afterlearner.feedback.core.statistics.Range;
 import io.afterlearner.schemas.Aggregate;
+import io.afterlearner.schemas.Denominator;
 import io.afterlearner.schemas.Goal;
 import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Unit;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Translates a spec's online section for the core. */
 public final class JudgingPlans {
@@ -76,6 +78,7 @@ public final class JudgingPlans {
             case SUM -> Attribution.Pooling.SUM;
             case RATE -> Attribution.Pooling.ANY;
             case P50, P95, P99 -> Attribution.Pooling.EACH;
+            case RATIO -> Attribution.Pooling.RATIO;
             case UNKNOWN -> throw unknown(metric, "aggregate");
         };
         return new Attribution(metric(metric), pooling, metric.getSilence() == null ? Double.NaN : metric.getSilence());
@@ -91,15 +94,22 @@ public final class JudgingPlans {
                 aggregate(metric),
                 metric.getGoal() == Goal.MAXIMIZE,
                 isRate ? new Range(0, 1) : new Range(metric.getLow(), metric.getHigh()),
-                metric.getWinsorise());
+                metric.getWinsorise(),
+                per(metric));
     }
 
     private static Metric.Aggregate aggregate(io.afterlearner.schemas.Metric metric) {
         return switch (metric.getAggregate()) {
             case MEAN, SUM, RATE -> Metric.Aggregate.MEAN;
-            case P50, P95, P99 -> Metric.Aggregate.valueOf(metric.getAggregate().name());
+            case P50, P95, P99, RATIO ->
+                Metric.Aggregate.valueOf(metric.getAggregate().name());
             case UNKNOWN -> throw unknown(metric, "aggregate");
         };
+    }
+
+    private static Metric.@Nullable Per per(io.afterlearner.schemas.Metric metric) {
+        Denominator per = metric.getPer();
+        return per == null ? null : new Metric.Per(per.getName(), per.getMost());
     }
 
     private static IllegalArgumentException unknown(io.afterlearner.schemas.Metric metric, String field) {

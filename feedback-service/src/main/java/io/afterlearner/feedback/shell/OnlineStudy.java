@@ -3,10 +3,12 @@ package io.afterlearner.feedback.shell;
 import io.afterlearner.feedback.core.exposure.Attribution;
 import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.QueryRules;
+import io.afterlearner.schemas.RatioRules;
 import io.afterlearner.schemas.StudySpec;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The spec of an online study, and how its reports are counted.
@@ -45,9 +47,20 @@ public record OnlineStudy(StudySpec spec, OnlineSpec online, List<Attribution> a
         return online.getSliceMillis() > 0;
     }
 
-    /** Names of the metrics that are reported. */
+    /** Names of what is reported: metrics, and what ratios are divided by. */
     public List<String> metrics() {
         return names().filter(name -> QueryRules.promql(online, name) == null).toList();
+    }
+
+    /**
+     * Why a value cannot be reported; null if it can.
+     *
+     * @param value finite
+     */
+    public @Nullable String problem(String metric, double value) {
+        return value < 0 && RatioRules.denominators(online).contains(metric)
+                ? "is " + value + ", but " + metric + " is what a ratio is divided by; send 0 or more"
+                : null;
     }
 
     /** Names of the metrics that are queries. */
@@ -61,8 +74,10 @@ public record OnlineStudy(StudySpec spec, OnlineSpec online, List<Attribution> a
     }
 
     private Stream<String> names() {
-        return attributions.stream()
-                .map(attribution -> attribution.metric().name())
+        return Stream.concat(
+                        attributions.stream()
+                                .map(attribution -> attribution.metric().name()),
+                        RatioRules.denominators(online).stream())
                 .distinct();
     }
 }

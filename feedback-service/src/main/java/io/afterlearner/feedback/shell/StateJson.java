@@ -22,6 +22,7 @@ import io.afterlearner.feedback.core.metric.Tally;
 import io.afterlearner.feedback.core.statistics.LogHistogram;
 import io.afterlearner.feedback.core.statistics.Moments;
 import io.afterlearner.feedback.core.statistics.Pairs;
+import io.afterlearner.feedback.core.statistics.Sample;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,16 @@ public final class StateJson<T> {
                 @JacksonInject("pairs") @JsonProperty("pairs") Pairs pairs) {}
     }
 
+    /** Like {@link TallyView}. */
+    abstract static class SampleView {
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = NoPairs.class)
+        @SuppressWarnings("unused")
+        private Pairs pairs = Pairs.NONE;
+
+        @JsonCreator
+        SampleView(@JsonProperty("sums") Moments sums, @JacksonInject("pairs") @JsonProperty("pairs") Pairs pairs) {}
+    }
+
     /** Equals what Jackson omits. */
     static final class NoPairs {
         @Override
@@ -76,6 +87,7 @@ public final class StateJson<T> {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .addMixIn(LogHistogram.class, BinsView.class)
             .addMixIn(Tally.class, TallyView.class)
+            .addMixIn(Sample.class, SampleView.class)
             .injectableValues(new InjectableValues.Std().addValue("pairs", Pairs.NONE))
             .build();
 

@@ -46,6 +46,11 @@ class BadOnlineStudyTest {
         aggregate: rate    | "aggregate: mean, range: [0, .inf]" | 10 | online.metric.range: must be finite
         aggregate: rate    | "aggregate: p95, range: [-1, 1]" | 10 | online.metric.range: must be at least 0 for a quantile
         aggregate: rate    | "aggregate: rate, range: [0, 1]" | 10 | online.metric.range: is not for a rate
+        aggregate: rate    | "aggregate: ratio, range: [0, 1]" | 10 | online.metric.aggregate: cannot be a ratio without per; name the reports
+        aggregate: rate    | "aggregate: rate, per: {field: visits, most: 9}" | 10 | online.metric.per: is for aggregate: ratio
+        aggregate: rate    | "aggregate: ratio, range: [0, 1], per: {field: visits}" | 10 | online.metric.per.most: is missing; add most: 50
+        aggregate: rate    | "aggregate: ratio, range: [0, 1], per: {field: visits, most: 0}" | 10 | online.metric.per.most: must be above 0 and finite
+        aggregate: rate    | "aggregate: ratio, range: [0, 1], per: {field: click, most: 9}" | 10 | online.metric.per.field: is the metric itself
         aggregate: rate    | aggregate: rate, silence: 2 | 10 | online.metric.silence: must lie within the range of 0.0 to 1.0, not 2.0
         goal: maximize     | goal: maximise       | 10 | online.metric.goal: unknown value maximise; did you mean maximize?
         window: 30s        | window: 30           | 11 | online.window: must be a duration such as 500ms

@@ -38,7 +38,7 @@ class InputsTest {
     }
 
     private static OnlineSpec section() {
-        Metric click = new Metric("click", Aggregate.RATE, Goal.MAXIMIZE, 0.0, 1.0, 0.0, null, 1.0);
+        Metric click = new Metric("click", Aggregate.RATE, Goal.MAXIMIZE, 0.0, 1.0, 0.0, null, 1.0, null);
         return new OnlineSpec(
                 Unit.USER,
                 0.2,

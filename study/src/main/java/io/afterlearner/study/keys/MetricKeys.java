@@ -1,6 +1,7 @@
 package io.afterlearner.study.keys;
 
 import io.afterlearner.schemas.Aggregate;
+import io.afterlearner.schemas.Denominator;
 import io.afterlearner.schemas.Goal;
 import io.afterlearner.schemas.Guardrail;
 import io.afterlearner.schemas.Metric;
@@ -25,7 +26,14 @@ final class MetricKeys {
                 range[1],
                 keys.optional("silence", Yaml::number).orElse(aggregate == Aggregate.RATE ? (Double) 0.0 : null),
                 keys.optional("promql", Yaml::text).orElse(null),
-                keys.optional("winsorise", Yaml::number).orElse(UNCAPPED));
+                keys.optional("winsorise", Yaml::number).orElse(UNCAPPED),
+                keys.optional("per", MetricKeys::denominator).orElse(null));
+    }
+
+    private static Denominator denominator(Yaml at) {
+        Section keys = Section.of(at);
+        return new Denominator(
+                keys.required("field").text(), keys.required("most").number());
     }
 
     static Guardrail guardrail(Yaml at) {

@@ -12,6 +12,7 @@ import io.afterlearner.aleph.manifest.Aleph;
 import io.afterlearner.evaluation.manifest.Manifest;
 import io.afterlearner.schemas.Aggregate;
 import io.afterlearner.schemas.AlephGroup;
+import io.afterlearner.schemas.Denominator;
 import io.afterlearner.schemas.Goal;
 import io.afterlearner.schemas.Guardrail;
 import io.afterlearner.schemas.Kind;
@@ -133,13 +134,21 @@ class ResolverTest {
                         Unit.USER,
                         0.2,
                         0.1,
-                        new Metric("click", Aggregate.RATE, Goal.MAXIMIZE, 0.0, 1.0, 0.0, null, 1.0),
+                        new Metric("click", Aggregate.RATE, Goal.MAXIMIZE, 0.0, 1.0, 0.0, null, 1.0, null),
                         30_000L,
                         150L,
                         0.5,
                         List.of(new Guardrail(
                                 new Metric(
-                                        "latencyMillis", Aggregate.P99, Goal.MINIMIZE, 0.0, 1_000.0, null, null, 1.0),
+                                        "latencyMillis",
+                                        Aggregate.P99,
+                                        Goal.MINIMIZE,
+                                        0.0,
+                                        1_000.0,
+                                        null,
+                                        null,
+                                        1.0,
+                                        null),
                                 1.05)),
                         0.9,
                         true,
@@ -191,6 +200,25 @@ class ResolverTest {
                 online(mean.replace("range: [0, 5]", "range: [0, 5], silence: 1"))
                         .getMetric()
                         .getSilence());
+    }
+
+    @Test
+    void aRatioHasWhatItIsDividedBy() throws IOException {
+        String ratio = TinyStudy.ONLINE.replace(
+                "aggregate: rate", "aggregate: ratio, range: [0, 5], per: {field: visits, most: 9}");
+
+        assertEquals(
+                new Metric(
+                        "click",
+                        Aggregate.RATIO,
+                        Goal.MAXIMIZE,
+                        0.0,
+                        5.0,
+                        null,
+                        null,
+                        1.0,
+                        new Denominator("visits", 9.0)),
+                online(ratio).getMetric());
     }
 
     @Test

@@ -10,16 +10,17 @@ import java.util.List;
 /**
  * How the reports of one exposure count for a metric.
  *
- * @param silence value of an exposure without reports; NaN if such an exposure does not count
+ * @param silence value of an exposure without reports; NaN if such an exposure does not count. For a ratio it is the denominator, 0
  */
 public record Attribution(Metric metric, Pooling pooling, double silence) {
 
-    /** How several values of one exposure count: each one, their mean, their sum, or whether any is above 0. */
+    /** How several values of one exposure count: each one, their mean, their sum, whether any is above 0, or a ratio of two sums. */
     public enum Pooling {
         EACH,
         MEAN,
         SUM,
-        ANY
+        ANY,
+        RATIO
     }
 
     /** The totals of one exposure. */
@@ -42,8 +43,21 @@ public record Attribution(Metric metric, Pooling pooling, double silence) {
         return totals(attributions, after.reports()).minus(totals(attributions, before.reports()));
     }
 
+    /** Whether there is a report of the metric; of a ratio, of both of its parts, so that each is missed. */
     private boolean isReported(List<Report> reports) {
-        return reports.stream().anyMatch(report -> report.metric().equals(metric.name()));
+        Metric.Per per = metric.per();
+        return isReported(reports, metric.name()) && (per == null || isReported(reports, per.name()));
+    }
+
+    private static boolean isReported(List<Report> reports, String name) {
+        return reports.stream().anyMatch(report -> report.metric().equals(name));
+    }
+
+    private static double[] values(List<Report> reports, String name) {
+        return reports.stream()
+                .filter(report -> report.metric().equals(name))
+                .mapToDouble(Report::value)
+                .toArray();
     }
 
     /** The tally of a slice: one value, so a quantile is the slice's own. */
@@ -58,23 +72,34 @@ public record Attribution(Metric metric, Pooling pooling, double silence) {
                     case MEAN -> values.sum() / values.count();
                     case SUM -> values.sum();
                     case ANY -> values.positive() > 0 ? 1 : 0;
+                    case RATIO -> throw new IllegalStateException("a slice has no units");
                 });
     }
 
     private Tally tally(List<Report> reports) {
-        double[] values = reports.stream()
-                .filter(report -> report.metric().equals(metric.name()))
-                .mapToDouble(Report::value)
-                .toArray();
+        double[] values = values(reports, metric.name());
+        double sum = Arrays.stream(values).sum();
+        Metric.Per per = metric.per();
+        if (per != null) {
+            double[] denominators = values(reports, per.name());
+            return denominators.length == 0 && Double.isNaN(silence)
+                    ? Tally.NONE
+                    : metric.tally(
+                            sum,
+                            per,
+                            Arrays.stream(denominators)
+                                    .map(each -> Math.max(each, 0))
+                                    .sum());
+        }
         if (values.length == 0) {
             return Double.isNaN(silence) ? Tally.NONE : metric.tally(silence);
         }
-        double sum = Arrays.stream(values).sum();
         return switch (pooling) {
             case EACH -> Arrays.stream(values).mapToObj(metric::tally).reduce(Tally.NONE, Tally::plus);
             case MEAN -> metric.tally(sum / values.length);
             case SUM -> metric.tally(sum);
             case ANY -> metric.tally(Arrays.stream(values).anyMatch(value -> value > 0) ? 1 : 0);
+            case RATIO -> throw new IllegalStateException(metric.name() + " has no denominator");
         };
     }
 }

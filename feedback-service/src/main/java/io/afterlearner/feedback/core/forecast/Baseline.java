@@ -5,6 +5,7 @@ import io.afterlearner.feedback.core.metric.Tally;
 import io.afterlearner.feedback.core.statistics.LogHistogram;
 import io.afterlearner.feedback.core.statistics.Moments;
 import io.afterlearner.feedback.core.statistics.NormalDistribution;
+import io.afterlearner.feedback.core.statistics.Pairs;
 import io.afterlearner.feedback.core.statistics.Range;
 
 /**
@@ -45,7 +46,11 @@ public record Baseline(double mean, double deviation) {
         double share = (mean - metric.range().low()) / metric.range().width();
         double spread = deviation / metric.range().width();
         Moments sums = new Moments(VALUES, VALUES * share, VALUES * share * share + (VALUES - 1) * spread * spread, 0);
-        return Tally.of(sums, metric.aggregate() == Metric.Aggregate.MEAN ? LogHistogram.NONE : bins(metric.range()));
+        if (metric.per() != null) {
+            // The deviation is one of units of equal weight.
+            return new Tally(sums, LogHistogram.NONE, new Pairs(VALUES, sums.sum(), VALUES, VALUES, sums.sum()));
+        }
+        return Tally.of(sums, metric.aggregate().isQuantile() ? bins(metric.range()) : LogHistogram.NONE);
     }
 
     private LogHistogram bins(Range range) {

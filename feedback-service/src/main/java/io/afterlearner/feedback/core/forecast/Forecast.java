@@ -6,7 +6,6 @@ import io.afterlearner.feedback.core.judge.DuelPlanner;
 import io.afterlearner.feedback.core.judge.Effort;
 import io.afterlearner.feedback.core.judge.JudgingPlan;
 import io.afterlearner.feedback.core.metric.Guardrail;
-import io.afterlearner.feedback.core.metric.Metric;
 import io.afterlearner.feedback.core.metric.Tally;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -158,7 +157,7 @@ public final class Forecast {
 
     /** Duels for a quantile last as long whatever the lift is. */
     public boolean isPlannedByLift() {
-        return plan.metric().aggregate() == Metric.Aggregate.MEAN;
+        return !plan.metric().aggregate().isQuantile();
     }
 
     private long shown(double lift) {

@@ -108,7 +108,7 @@ public record ChampionWatch(
 
     private static DriftDetector plus(DriftDetector drift, Input.Ripened ripened, JudgingPlan plan) {
         return drift.plus(
-                ripened.totals().goal().sums(),
+                plan.metric().sample(ripened.totals().goal()),
                 ripened.drawnAtMillis(),
                 plan.driftBlock(),
                 plan.pace().driftCycleMillis());

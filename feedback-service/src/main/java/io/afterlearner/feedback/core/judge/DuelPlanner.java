@@ -5,6 +5,7 @@ import io.afterlearner.feedback.core.metric.Guardrail;
 import io.afterlearner.feedback.core.metric.Metric;
 import io.afterlearner.feedback.core.metric.Power;
 import io.afterlearner.feedback.core.metric.Tally;
+import io.afterlearner.feedback.core.statistics.LogHistogram;
 import io.afterlearner.feedback.core.statistics.Moments;
 import io.afterlearner.feedback.core.statistics.Range;
 
@@ -58,25 +59,26 @@ public final class DuelPlanner {
 
     /** The exposures of the effort if the metric's range were as wide as control's values spread. */
     long unranged(double gain, double error, double alpha) {
-        Moments values = control.goal().sums();
+        Moments values = plan.metric().sums(control.goal());
         double spread = SPREAD * Math.sqrt(values.variance());
         double low = Math.max(0, values.mean() - spread);
         double width = Math.min(1, values.mean() + spread) - low;
-        if (!(width > 0)) {
+        Metric metric = plan.metric();
+        if (!(width > 0) || metric.aggregate().isQuantile()) {
             return shown(real(gain, error), alpha);
         }
-        Metric metric = plan.metric();
         Range range = new Range(metric.range().value(low), metric.range().value(low + width));
         return shown(
-                new Metric(metric.name(), metric.aggregate(), metric.maximized(), range),
-                rescaled(control.goal(), low, width),
-                rescaled(opponent, low, width),
+                new Metric(metric.name(), Metric.Aggregate.MEAN, metric.maximized(), range),
+                rescaled(metric, control.goal(), low, width),
+                rescaled(metric, opponent, low, width),
                 real(gain, error),
                 alpha);
     }
 
-    private static Tally rescaled(Tally tally, double low, double width) {
-        return Tally.of(tally.sums().rescaled(low, width), tally.bins());
+    /** The values that a mean or ratio is of, as those of a mean over a part of the range. */
+    private static Tally rescaled(Metric metric, Tally tally, double low, double width) {
+        return Tally.of(metric.sums(tally).rescaled(low, width), LogHistogram.NONE);
     }
 
     /**
@@ -90,7 +92,7 @@ public final class DuelPlanner {
     }
 
     private long shown(Metric metric, Tally shipped, Tally champion, double gain, double alpha) {
-        if (!(gain > 0) || shipped.count() < MIN_VALUES || champion.count() < MIN_VALUES) {
+        if (!(gain > 0) || metric.values(shipped) < MIN_VALUES || metric.values(champion) < MIN_VALUES) {
             return usual();
         }
         Tally challenger = shipped.grown(ratio);
@@ -101,8 +103,9 @@ public final class DuelPlanner {
     long guarded() {
         long most = usual();
         for (int i = 0; i < plan.guardrails().size(); i++) {
-            if (control.guarded(i).count() >= MIN_VALUES) {
-                most = Math.max(most, guarded(plan.guardrails().get(i), control.guarded(i)));
+            Guardrail guardrail = plan.guardrails().get(i);
+            if (guardrail.metric().values(control.guarded(i)) >= MIN_VALUES) {
+                most = Math.max(most, guarded(guardrail, control.guarded(i)));
             }
         }
         return most;

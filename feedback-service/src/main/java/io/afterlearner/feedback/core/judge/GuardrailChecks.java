@@ -48,7 +48,7 @@ final class GuardrailChecks {
 
     /** Whether the arm measured outside a limit; false without values. */
     static boolean measuresOutside(JudgingPlan plan, ArmMeasurement arm) {
-        return of(plan, arm).anyMatch(c -> c.own.count() > 0 && c.control.count() > 0 && !c.measuresWithin());
+        return of(plan, arm).anyMatch(c -> c.guardrail.isMeasured(c.own, c.control) && !c.measuresWithin());
     }
 
     /** The first guardrail that the arm is not shown to keep; null if it keeps all significantly. */

@@ -67,7 +67,9 @@ final class Settlement {
             step.failed(
                     candidate.arm().number(),
                     new Reason.TooFewReports(
-                            own.count(), control.count(), candidate.own().exposures()));
+                            step.plan.metric().values(own),
+                            step.plan.metric().values(control),
+                            candidate.own().exposures()));
             return;
         }
         if (loss + error < 0 && GuardrailChecks.measuresWithin(step.plan, candidate)) {

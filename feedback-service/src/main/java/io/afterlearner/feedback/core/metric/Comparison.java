@@ -4,7 +4,7 @@ import io.afterlearner.feedback.core.statistics.ConfidenceSequence;
 import io.afterlearner.feedback.core.statistics.QuantileComparison;
 
 /**
- * Compares a metric's mean, sum, rate or quantile in two arms. A comparison may be repeated as exposures arrive: the
+ * Compares a metric's mean, sum, rate, ratio or quantile in two arms. A comparison may be repeated as exposures arrive: the
  * probability that any of its results is wrong is at most alpha.
  */
 public record Comparison(Metric metric, double alpha) {
@@ -51,6 +51,6 @@ public record Comparison(Metric metric, double alpha) {
     }
 
     private double halfWidth(Tally a, Tally b, double ratio) {
-        return metric.range().width() * new ConfidenceSequence(alpha).halfWidth(a.sums(), b.sums(), ratio);
+        return metric.range().width() * new ConfidenceSequence(alpha).halfWidth(metric.sums(a), metric.sums(b), ratio);
     }
 }

@@ -25,8 +25,8 @@ public record Futility(Metric metric, double alpha) {
      * @param grows exposures at the end divided by exposures now, at least 1
      */
     public double chance(Tally own, Tally opponent, double grows) {
-        Moments ours = own.sums();
-        Moments theirs = opponent.sums();
+        Moments ours = metric.sums(own);
+        Moments theirs = metric.sums(opponent);
         double gain = metric.maximized() ? ours.mean() - theirs.mean() : theirs.mean() - ours.mean();
         double error = StrictMath.hypot(ours.standardError(), theirs.standardError());
         double unknown = error * Math.sqrt(Math.max(0, 1 - 1 / grows));

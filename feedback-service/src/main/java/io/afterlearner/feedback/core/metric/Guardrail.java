@@ -13,6 +13,11 @@ public record Guardrail(Metric metric, double limit) {
         return metric.maximized() ? metric.level(arm) >= allowed : metric.level(arm) <= allowed;
     }
 
+    /** Whether both have a level. */
+    public boolean isMeasured(Tally arm, Tally control) {
+        return !Double.isNaN(metric.level(arm)) && !Double.isNaN(metric.level(control));
+    }
+
     /** Whether an arm breaks it significantly; false positive probability of at most alpha over all calls. */
     public boolean isBroken(Tally arm, Tally control, double alpha) {
         Comparison comparison = new Comparison(metric, alpha);

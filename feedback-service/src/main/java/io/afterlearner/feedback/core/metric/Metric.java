@@ -2,24 +2,54 @@ package io.afterlearner.feedback.core.metric;
 
 import io.afterlearner.feedback.core.statistics.LogHistogram;
 import io.afterlearner.feedback.core.statistics.Moments;
+import io.afterlearner.feedback.core.statistics.Pairs;
 import io.afterlearner.feedback.core.statistics.Range;
+import io.afterlearner.feedback.core.statistics.Sample;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A scalar that users or production report, with its aggregate and direction.
  *
  * @param name as in the reports
+ * @param range of the values; of a ratio's, the range of each unit's own ratio
  * @param winsorise share of the shipped model's values, in (0, 1): the quantile that values are capped at; 1 if they are not
+ * @param per of a ratio, else null
  */
-public record Metric(String name, Aggregate aggregate, boolean maximized, Range range, double winsorise) {
+public record Metric(
+        String name,
+        Aggregate aggregate,
+        boolean maximized,
+        Range range,
+        double winsorise,
+        @Nullable Per per) {
 
     /** A metric whose values are not capped. */
     public Metric(String name, Aggregate aggregate, boolean maximized, Range range) {
         this(name, aggregate, maximized, range, 1);
     }
 
-    /** The mean over exposures, or a quantile of all values. */
+    /** A metric that is no ratio. */
+    public Metric(String name, Aggregate aggregate, boolean maximized, Range range, double winsorise) {
+        this(name, aggregate, maximized, range, winsorise, null);
+    }
+
+    /** The ratio of two sums: of the values called so, and of another value. */
+    public static Metric ratio(String name, Per per, boolean maximized, Range range) {
+        return new Metric(name, Aggregate.RATIO, maximized, range, 1, per);
+    }
+
+    /**
+     * A ratio's denominator.
+     *
+     * @param name as in the reports
+     * @param most of one exposure that counts; above 0. It bounds the influence of one unit
+     */
+    public record Per(String name, double most) {}
+
+    /** The mean over exposures, a ratio of two sums over them, or a quantile of all values. */
     public enum Aggregate {
         MEAN(Double.NaN),
+        RATIO(Double.NaN),
         P50(0.5),
         P95(0.95),
         P99(0.99);
@@ -30,11 +60,11 @@ public record Metric(String name, Aggregate aggregate, boolean maximized, Range 
             this.share = share;
         }
 
-        boolean isQuantile() {
-            return this != MEAN;
+        public boolean isQuantile() {
+            return !Double.isNaN(share);
         }
 
-        /** Share of values at or below the quantile; NaN for the mean. */
+        /** Share of values at or below the quantile; NaN for a mean or ratio. */
         double share() {
             return share;
         }
@@ -52,12 +82,24 @@ public record Metric(String name, Aggregate aggregate, boolean maximized, Range 
 
     /** The metric with a known cap. */
     public Metric cappedAt(double cap) {
-        return new Metric(name, aggregate, maximized, new Range(range.low(), cap), winsorise);
+        return new Metric(name, aggregate, maximized, new Range(range.low(), cap), winsorise, per);
     }
 
     /** The tally of one value. If it is winsorised, the value is kept until it can be capped. */
     public Tally tally(double value) {
         return Tally.of(Moments.of(value, range), bins(value));
+    }
+
+    /**
+     * The tally of one exposure's sums for a ratio. Its own ratio counts within the range, with the weight of its denominator up to the
+     * maximum: one that is beyond it counts as if it had the maximum, at the same ratio. Without a denominator it counts nothing.
+     */
+    public Tally tally(double sum, Per of, double denominator) {
+        double weight = Math.min(Math.max(denominator, 0), of.most()) / of.most();
+        Moments share = weight > 0 ? Moments.of(sum / denominator, range) : Moments.ZERO;
+        double own = weight * share.sum();
+        long clipped = denominator > of.most() ? 1 : share.clipped();
+        return new Tally(new Moments(1, own, own * own, clipped), LogHistogram.NONE, Pairs.of(own, weight));
     }
 
     private LogHistogram bins(double value) {
@@ -72,17 +114,35 @@ public record Metric(String name, Aggregate aggregate, boolean maximized, Range 
         return Tally.of(values.bins().moments(range), LogHistogram.NONE);
     }
 
+    /**
+     * Moments of the values that a mean or ratio is of, as shares of the range. A ratio's are as of units of equal weight, so that
+     * whatever holds for means can be computed from them.
+     */
+    public Moments sums(Tally tally) {
+        return sample(tally).moments();
+    }
+
+    /** What the level of a mean or ratio is of, to be added to more of it. */
+    public Sample sample(Tally tally) {
+        return new Sample(tally.sums(), aggregate == Aggregate.RATIO ? tally.pairs() : Pairs.NONE);
+    }
+
+    /** Number of values; of a ratio, the number of units of equal weight. */
+    public long values(Tally tally) {
+        return aggregate.isQuantile() ? tally.count() : sums(tally).count();
+    }
+
     /** The aggregate, in the metric's unit; NaN without values. */
     public double level(Tally tally) {
         return aggregate.isQuantile()
                 ? tally.bins().quantile(aggregate.share())
-                : range.value(tally.sums().mean());
+                : range.value(sums(tally).mean());
     }
 
     /** Standard error of the level, in the metric's unit; NaN of fewer than two values. */
     public double standardError(Tally tally) {
         return aggregate.isQuantile()
                 ? tally.bins().standardError(aggregate.share())
-                : range.width() * tally.sums().standardError();
+                : range.width() * sums(tally).standardError();
     }
 }

@@ -44,8 +44,8 @@ public record Power(Metric metric, double alpha) {
     }
 
     private double needs(Tally own, Tally opponent, double growth, double ratio) {
-        Moments ours = own.sums().grown(growth);
-        Moments theirs = opponent.sums().grown(growth);
+        Moments ours = metric.sums(own).grown(growth);
+        Moments theirs = metric.sums(opponent).grown(growth);
         double error = StrictMath.hypot(ours.standardError(), ratio * theirs.standardError());
         return new ConfidenceSequence(alpha).halfWidth(ours, theirs, ratio) + QUANTILE * error;
     }

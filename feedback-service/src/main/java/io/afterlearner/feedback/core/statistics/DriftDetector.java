@@ -37,11 +37,11 @@ public record DriftDetector(
         boolean warm,
         long startMillis,
         int known,
-        Moments before,
-        Moments latest,
+        Sample before,
+        Sample latest,
         double largest,
         double change,
-        List<Moments> phases,
+        List<Sample> phases,
         int suspect,
         @Nullable Block settling,
         Block filling,
@@ -74,8 +74,8 @@ public record DriftDetector(
      * @param fromMillis start of the period
      * @param untilMillis time of the latest draw
      */
-    public record Block(long fromMillis, long untilMillis, Moments sums) {
-        private Block plus(Moments more, long atMillis) {
+    public record Block(long fromMillis, long untilMillis, Sample sums) {
+        private Block plus(Sample more, long atMillis) {
             return new Block(fromMillis, Math.max(untilMillis, atMillis), sums.plus(more));
         }
 
@@ -87,7 +87,7 @@ public record DriftDetector(
         }
 
         private Block next() {
-            return new Block(untilMillis + 1, untilMillis + 1, Moments.NONE);
+            return new Block(untilMillis + 1, untilMillis + 1, Sample.NONE);
         }
     }
 
@@ -97,14 +97,14 @@ public record DriftDetector(
                 false,
                 millis,
                 0,
-                Moments.NONE,
-                Moments.NONE,
+                Sample.NONE,
+                Sample.NONE,
                 0,
                 0,
-                Collections.nCopies(PHASES, Moments.NONE),
+                Collections.nCopies(PHASES, Sample.NONE),
                 0,
                 null,
-                new Block(millis, millis, Moments.NONE),
+                new Block(millis, millis, Sample.NONE),
                 null);
     }
 
@@ -113,7 +113,7 @@ public record DriftDetector(
         boolean begun = filling.fromMillis <= millis;
         Block current = begun
                 ? new Block(filling.fromMillis, Math.min(filling.untilMillis, millis), filling.sums)
-                : new Block(millis, millis, Moments.NONE);
+                : new Block(millis, millis, Sample.NONE);
         return new DriftDetector(
                 warm,
                 Math.min(startMillis, millis),
@@ -136,7 +136,7 @@ public record DriftDetector(
      * @param blockSize exposures per block
      * @param cycleMillis period after which levels repeat
      */
-    public DriftDetector plus(Moments more, long drawnAtMillis, long blockSize, long cycleMillis) {
+    public DriftDetector plus(Sample more, long drawnAtMillis, long blockSize, long cycleMillis) {
         if (drawnAtMillis >= filling.fromMillis) {
             DriftDetector next = with(settling, filling.plus(more, drawnAtMillis));
             long least = warm ? MIN_BLOCK_MILLIS : WARM_UP_MILLIS;
@@ -176,7 +176,9 @@ public record DriftDetector(
     }
 
     private DriftDetector inFirstCycle(Block block, long cycleMillis) {
-        double now = known < 2 ? 0 : Math.abs(block.sums.mean() - before.mean());
+        double step = Math.abs(block.sums.mean() - before.mean());
+        // A ratio of nothing has no level.
+        double now = known < 2 || Double.isNaN(step) ? 0 : step;
         // No time of day changes so much in so short a time.
         boolean isShort = block.untilMillis - block.fromMillis < cycleMillis / SHORT;
         boolean isJump = isShort || now > JUMP * largest;
@@ -190,7 +192,7 @@ public record DriftDetector(
     }
 
     private DriftDetector inPhase(Block block, long cycleMillis) {
-        Moments reference = reference(block, cycleMillis);
+        Sample reference = reference(block, cycleMillis);
         double difference = block.sums.mean() - reference.mean();
         int direction = isShown(block.sums, reference, Math.abs(difference)) ? (int) Math.signum(difference) : 0;
         boolean shifted = direction != 0 && direction == suspect;
@@ -202,7 +204,7 @@ public record DriftDetector(
                 shifted ? new Shift(reference.mean(), block.sums.mean()) : null);
     }
 
-    private DriftDetector tested(Block block, double now, List<Moments> sums, int direction, @Nullable Shift shift) {
+    private DriftDetector tested(Block block, double now, List<Sample> sums, int direction, @Nullable Shift shift) {
         return new DriftDetector(
                 true,
                 startMillis,
@@ -218,9 +220,9 @@ public record DriftDetector(
                 shift);
     }
 
-    private static boolean isShown(Moments block, Moments reference, double difference) {
-        return difference > new ConfidenceSequence(ALPHA).halfWidth(block, reference, 1)
-                && difference >= MIN_EFFECT * Math.sqrt(reference.variance());
+    private static boolean isShown(Sample block, Sample reference, double difference) {
+        return difference > new ConfidenceSequence(ALPHA).halfWidth(block.moments(), reference.moments(), 1)
+                && difference >= MIN_EFFECT * Math.sqrt(reference.moments().variance());
     }
 
     private int phase(long millis, long cycleMillis) {
@@ -228,20 +230,20 @@ public record DriftDetector(
     }
 
     /** Its time is counted as that of its middle. */
-    private List<Moments> adding(Block block, long cycleMillis) {
-        List<Moments> sums = new ArrayList<>(phases);
+    private List<Sample> adding(Block block, long cycleMillis) {
+        List<Sample> sums = new ArrayList<>(phases);
         int phase = phase(block.fromMillis + (block.untilMillis - block.fromMillis) / 2, cycleMillis);
         sums.set(phase, sums.get(phase).plus(block.sums));
         return sums;
     }
 
     /** What was seen in the phases of the block; if that is too little, in those around it, too. */
-    private Moments reference(Block block, long cycleMillis) {
+    private Sample reference(Block block, long cycleMillis) {
         int from = phase(block.fromMillis, cycleMillis);
         int phasesOfBlock = (int) Math.min(PHASES, 1 + (block.untilMillis - block.fromMillis) * PHASES / cycleMillis);
-        Moments sum = Moments.NONE;
+        Sample sum = Sample.NONE;
         for (int reach = 0; reach < PHASES && sum.count() == 0; reach++) {
-            sum = Moments.NONE;
+            sum = Sample.NONE;
             for (int i = -reach; i < Math.min(PHASES - reach, phasesOfBlock + reach); i++) {
                 sum = sum.plus(phases.get(Math.floorMod(from + i, PHASES)));
             }

@@ -11,6 +11,9 @@ package io.afterlearner.feedback.core.statistics;
 public record Moments(long count, double sum, double squares, long clipped) {
     public static final Moments NONE = new Moments(0, 0, 0, 0);
 
+    /** Moments of one value at the lower end of its range. */
+    public static final Moments ZERO = new Moments(1, 0, 0, 0);
+
     /** Moments of one value. */
     public static Moments of(double value, Range range) {
         double share = range.share(value);

@@ -83,12 +83,20 @@ final class TelemetryProcessor implements Processor<String, byte[], String, Out>
                     : Optional.of(tokens.ofToken(token));
             if (proof.isPresent()) {
                 String event = id == null ? place() : EventId.of(id);
-                send(proof.get(), event, mapping, reader.value(fields), atMillis);
+                send(proof.get(), event, mapping, value(study, mapping, reader.value(fields)), atMillis);
             }
         } catch (TokenException | IllegalArgumentException e) {
             deadLetters.send(
                     received, "telemetry of " + study.name() + ", " + mapping.getMetric() + ": " + e.getMessage());
         }
+    }
+
+    private static double value(OnlineStudy study, Telemetry mapping, double value) {
+        String problem = study.problem(mapping.getMetric(), value);
+        if (problem != null) {
+            throw new IllegalArgumentException(mapping.getValue() + " " + problem);
+        }
+        return value;
     }
 
     /** Empty if the study has not begun, or the candidate is not served. */

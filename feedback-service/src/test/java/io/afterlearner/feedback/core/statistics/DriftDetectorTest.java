@@ -16,10 +16,15 @@ class DriftDetectorTest {
     private static final long APART_MILLIS = 150;
     private static final long DAY_MILLIS = 86_400_000;
     private static final Range RANGE = new Range(0, 1);
-    private static final Moments SILENCE = Moments.of(0, RANGE);
-    private static final Moments EVENT = Moments.of(1, RANGE);
+    private static final Sample SILENCE = sample(0);
+    private static final Sample EVENT = sample(1);
+    private static final Sample CORRECTION = new Sample(EVENT.sums().minus(SILENCE.sums()), Pairs.NONE);
 
-    private static Moments value(SplittableRandom random, double level) {
+    private static Sample sample(double value) {
+        return new Sample(Moments.of(value, RANGE), Pairs.NONE);
+    }
+
+    private static Sample value(SplittableRandom random, double level) {
         return random.nextDouble() < level ? EVENT : SILENCE;
     }
 
@@ -99,7 +104,7 @@ class DriftDetectorTest {
     }
 
     /** A ripe exposure or a correction. */
-    private record Coming(long atMillis, long assignedAtMillis, Moments sums) {}
+    private record Coming(long atMillis, long assignedAtMillis, Sample sums) {}
 
     /**
      * Units whose outcomes are in time, delayed, or missing. After a cold start all are missing for a block and a
@@ -126,7 +131,7 @@ class DriftDetectorTest {
             long ripe = atMillis + WINDOW_MILLIS;
             coming.add(new Coming(ripe, atMillis, clicked && !late ? EVENT : SILENCE));
             if (late) {
-                coming.add(new Coming(ripe + random.nextLong(BLOCK_MILLIS), atMillis, EVENT.minus(SILENCE)));
+                coming.add(new Coming(ripe + random.nextLong(BLOCK_MILLIS), atMillis, CORRECTION));
             }
         }
 
@@ -153,6 +158,37 @@ class DriftDetectorTest {
         }
         System.out.printf("cold start seed %d: %d false of 6000 blocks%n", SEED, alarms);
         assertTrue(alarms <= 6, alarms + " false of 6000 blocks");
+    }
+
+    /** Alarms in blocks of units with so many sessions before and after the middle, and so large a ratio. */
+    private static int alarms(double sessions, double sessionsAfter, double ratio, double ratioAfter) {
+        SplittableRandom random = new SplittableRandom(SEED);
+        DriftDetector drift = DriftDetector.since(0);
+        int alarms = 0;
+        for (long i = 0; i < 40 * BLOCK; i++) {
+            boolean isAfter = i >= 20 * BLOCK;
+            double weight = (isAfter ? sessionsAfter : sessions) * (0.5 + random.nextDouble()) / 100;
+            double own = weight * (random.nextDouble() < (isAfter ? ratioAfter : ratio) ? 1 : 0);
+            Sample unit = new Sample(new Moments(1, own, own * own, 0), Pairs.of(own, weight));
+            drift = drift.plus(unit, i * APART_MILLIS, BLOCK, DAY_MILLIS);
+            alarms += drift.moved() == null ? 0 : 1;
+        }
+        return alarms;
+    }
+
+    @Test
+    void aRatioDriftsIfItChangesAndNotIfItsDenominatorDoes() {
+        assertEquals(0, alarms(5, 5, 0.3, 0.3));
+        assertEquals(0, alarms(5, 25, 0.3, 0.3), "more sessions");
+        assertTrue(alarms(5, 5, 0.3, 0.6) > 0, "a higher ratio");
+        assertTrue(alarms(5, 25, 0.3, 0.6) > 0, "both");
+    }
+
+    /** Without a denominator a ratio has no level; a block without one must not hide later shifts. */
+    @Test
+    void blocksWithoutDenominatorAreNoDrift() {
+        assertEquals(0, alarms(0, 5, 0.3, 0.3));
+        assertEquals(0, alarms(5, 0, 0.3, 0.3));
     }
 
     /** Blocks from a shift by half a standard deviation until it is detected. */
@@ -214,13 +250,13 @@ class DriftDetectorTest {
         }
         DriftDetector.Block settling = drift.settling();
         assertNotNull(settling);
-        Moments late = EVENT.minus(SILENCE);
+        Sample late = CORRECTION;
 
         DriftDetector corrected = drift.plus(late, settling.fromMillis(), BLOCK, DAY_MILLIS)
                 .plus(late, settling.untilMillis(), BLOCK, DAY_MILLIS);
 
         assertNotNull(corrected.settling());
-        assertEquals(2, corrected.settling().sums().sum());
+        assertEquals(2, corrected.settling().sums().sums().sum());
         assertEquals(drift.filling(), corrected.filling());
         assertEquals(drift, drift.plus(late, settling.fromMillis() - 1, BLOCK, DAY_MILLIS));
         assertEquals(drift, drift.plus(late, -1, BLOCK, DAY_MILLIS));

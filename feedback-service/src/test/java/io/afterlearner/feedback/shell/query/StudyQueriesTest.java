@@ -76,7 +76,7 @@ class StudyQueriesTest {
     }
 
     private Metric metric(String name) {
-        return new Metric(name, Aggregate.MEAN, Goal.MINIMIZE, 0.0, 1.0, silence, name + "[{{slice}}]", 1.0);
+        return new Metric(name, Aggregate.MEAN, Goal.MINIMIZE, 0.0, 1.0, silence, name + "[{{slice}}]", 1.0, null);
     }
 
     private boolean measure(StudyQueries queries, long atMillis) throws InterruptedException {

@@ -32,7 +32,7 @@ class SliceTest extends TopologyFixture {
 
     private static StudySpec sliced() {
         OnlineSpec online = Specs.online(WINDOW_MILLIS, 100, 1_000, List.of());
-        online.put("metric", new Metric("load", Aggregate.MEAN, Goal.MINIMIZE, 0.0, 1.0, null, null, 1.0));
+        online.put("metric", new Metric("load", Aggregate.MEAN, Goal.MINIMIZE, 0.0, 1.0, null, null, 1.0, null));
         return Specs.study("s", online);
     }
 

@@ -98,6 +98,9 @@ record StudyPlan(
     static String metric(OnlineSpec online, io.afterlearner.schemas.Metric metric) {
         String name = switch (metric.getAggregate()) {
             case P50, P95, P99 -> metric.getAggregate().name().toLowerCase(Locale.ROOT) + " of " + metric.getName();
+            case RATIO ->
+                metric.getName() + " per "
+                        + Objects.requireNonNull(metric.getPer()).getName();
             default -> metric.getName();
         };
         return isSliced(online) ? name + " per slice" : name;
@@ -227,7 +230,8 @@ record StudyPlan(
             double mean,
             @Nullable Double deviation) {
         Range range = metric.range();
-        boolean isQuantile = metric.aggregate() != Aggregate.MEAN;
+        // Units of a ratio differ in weight, too.
+        boolean isBounded = metric.aggregate() == Aggregate.MEAN;
         if (!(mean >= range.low() && mean <= range.high()) || mean == 0) {
             throw wrong(option + ": the " + (isRate ? "rate" : "mean") + " of " + name
                     + " must lie within its range of " + Words.exact(range.low()) + " to " + Words.exact(range.high())
@@ -242,13 +246,17 @@ record StudyPlan(
             return Baseline.rate(mean);
         }
         if (deviation == null) {
-            throw wrong(deviationOption + ": the standard deviation of " + name + " is missing; give " + deviationOption
-                    + (option.equals(deviationOption) ? "=" + Words.exact(mean) + ",SD" : " SD"));
+            throw wrong(
+                    deviationOption + ": the standard deviation of " + name + " is missing; give " + deviationOption
+                            + (option.equals(deviationOption) ? "=" + Words.exact(mean) + ",SD" : " SD")
+                            + (metric.per() == null
+                                    ? ""
+                                    : ": for a ratio the standard error of its estimate times the square root of the exposures"));
         }
-        double most = isQuantile ? Double.MAX_VALUE : Baseline.mostDeviation(mean, range);
+        double most = isBounded ? Baseline.mostDeviation(mean, range) : Double.MAX_VALUE;
         if (!(deviation > 0 && deviation <= most)) {
             throw wrong(deviationOption + ": the standard deviation of " + name + " must be above 0"
-                    + (isQuantile ? "" : " and at most " + Words.atMost(most) + " with this mean and range") + ", not "
+                    + (isBounded ? " and at most " + Words.atMost(most) + " with this mean and range" : "") + ", not "
                     + Words.exact(deviation) + "; give that of the values with the shipped model");
         }
         return new Baseline(mean, deviation);

@@ -115,6 +115,27 @@ class PlanCommandTest extends PlannedStudy {
                 output.err());
     }
 
+    /** Where units differ in their sessions, the deviation may be larger than any of values in the range. */
+    @Test
+    void aRatioIsPlannedByItsStandardErrorTimesTheRootOfTheExposures() throws IOException {
+        String yaml = TinyStudy.ONLINE.replace(
+                "aggregate: rate", "aggregate: ratio, range: [0, 1], per: {field: visits, most: 9}");
+        Cli.Output missing = plan(yaml, TRAFFIC);
+        assertTrue(
+                missing.err()
+                        .endsWith(
+                                "give --sd SD: for a ratio the standard error of its estimate times the square root of the"
+                                        + " exposures\n"),
+                missing.err());
+        Cli.Output text = plan(yaml, "--units-per-day", "5000", "--baseline", "0.3", "--sd", "0.6");
+        assertTrue(text.out().contains("baseline       click per visits 0.3"), text.out() + text.err());
+        JsonNode some = json(yaml, "--units-per-day", "5000", "--baseline", "0.3", "--sd", "0.3", "--lift", "0.2");
+        JsonNode much = json(yaml, "--units-per-day", "5000", "--baseline", "0.3", "--sd", "0.6", "--lift", "0.2");
+        double times = much.get("duels").get(0).get("exposures").asDouble()
+                / some.get("duels").get(0).get("exposures").asDouble();
+        assertTrue(times > 2 && times < 5, times + " times the exposures");
+    }
+
     @Test
     void aRateGuardrailIsAskedForItsRate() throws IOException {
         String yaml = TinyStudy.ONLINE.replace(
