@@ -1,5 +1,6 @@
 package io.afterlearner.feedback;
 
+import io.afterlearner.kafka.UnitPartitioner;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.UndecodableException;
 import java.time.Duration;
@@ -33,7 +34,7 @@ final class Topic {
 
     private static void send(String servers, String topic, String key, byte @Nullable [] value) throws Exception {
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", servers, "linger.ms", 0),
+                Map.of("bootstrap.servers", servers, "linger.ms", 0, "partitioner.class", UnitPartitioner.class),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(topic, key, value)).get();

@@ -69,6 +69,8 @@ public final class Sender implements AutoCloseable {
     public Sender(KafkaSettings kafka, String name, Limits limits) {
         this.limits = limits;
         Map<String, Object> ours = new HashMap<>(Map.of(
+                "partitioner.class",
+                UnitPartitioner.class,
                 "client.id",
                 name,
                 "linger.ms",

@@ -28,10 +28,10 @@ public final class Topics {
      */
     public static final String VERDICTS = PREFIX + "verdicts";
 
-    /** Exposure by assignment: applications to feedback service. */
+    /** Exposure by assignment, partitioned by unit: applications to feedback service. */
     public static final String EXPOSURES = PREFIX + "exposures";
 
-    /** Feedback by assignment: applications to feedback service. */
+    /** Feedback by assignment, partitioned by unit: applications to feedback service. */
     public static final String FEEDBACK = PREFIX + "feedback";
 
     /** Arms by study, compacted: feedback service, or a person who reverts, to everyone who assigns. */

@@ -1,6 +1,9 @@
 package io.afterlearner.kafka.streams;
 
 import io.afterlearner.kafka.Out;
+import io.afterlearner.kafka.UnitPartitioner;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
@@ -16,8 +19,16 @@ public final class Outputs {
         outputs.to(
                 (key, out, context) -> out.topic(),
                 Produced.with(
-                        Serdes.String(),
-                        Serdes.serdeFrom((topic, out) -> out.value(), (topic, bytes) -> new Out(topic, bytes))));
+                                Serdes.String(),
+                                Serdes.serdeFrom((topic, out) -> out.value(), (topic, bytes) -> new Out(topic, bytes)))
+                        .withStreamPartitioner((topic, key, out, partitions) -> partitions(topic, key, partitions)));
+    }
+
+    /** The partition of a record; empty where Kafka's default is right. */
+    private static Optional<Set<Integer>> partitions(String topic, String key, int partitions) {
+        return UnitPartitioner.isByUnit(topic)
+                ? Optional.of(Set.of(UnitPartitioner.partition(key, partitions)))
+                : Optional.empty();
     }
 
     /** Sends what a processor forwards to the topics its records name; the sink is called "outputs". */

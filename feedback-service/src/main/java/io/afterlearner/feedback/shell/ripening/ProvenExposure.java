@@ -14,7 +14,7 @@ final class ProvenExposure {
 
     /** Why the token does not prove the record that carries it; null if it does. */
     static @Nullable String problem(
-            Token token, String study, String assignment, @Nullable String key, long nowMillis) {
+            Token token, String study, String assignment, @Nullable String key, RecordPlace place, long nowMillis) {
         if (!token.study().equals(study)) {
             return "the token belongs to another study: " + token.study();
         }
@@ -24,12 +24,16 @@ final class ProvenExposure {
         if (!token.assignment().equals(assignment) || !token.assignment().equals(key)) {
             return "the token belongs to another assignment than the record or its key; use the assignment as the key";
         }
-        return AssignmentTimes.problem(token.assignedAtMillis(), token.expiresAtMillis(), nowMillis);
+        String misplaced = place.problem(assignment);
+        return misplaced == null
+                ? AssignmentTimes.problem(token.assignedAtMillis(), token.expiresAtMillis(), nowMillis)
+                : misplaced;
     }
 
     /** Like the other, for a report. */
-    static @Nullable String problem(Feedback report, Token token, @Nullable String key, long nowMillis) {
-        String problem = problem(token, report.getStudy(), report.getAssignment(), key, nowMillis);
+    static @Nullable String problem(
+            Feedback report, Token token, @Nullable String key, RecordPlace place, long nowMillis) {
+        String problem = problem(token, report.getStudy(), report.getAssignment(), key, place, nowMillis);
         return problem == null && !Double.isFinite(report.getValue()) ? "the value is not a finite number" : problem;
     }
 

@@ -4,9 +4,6 @@ import io.afterlearner.client.EventId;
 import io.afterlearner.client.Token;
 import io.afterlearner.client.TokenException;
 import io.afterlearner.client.Tokens;
-import io.afterlearner.feedback.core.exposure.Attribution;
-import io.afterlearner.feedback.core.exposure.ExposureTotals;
-import io.afterlearner.feedback.core.exposure.SliceTally;
 import io.afterlearner.feedback.core.exposure.TrackedExposure;
 import io.afterlearner.feedback.core.exposure.TrackedExposure.Report;
 import io.afterlearner.feedback.shell.FeedbackMetrics;
@@ -62,9 +59,11 @@ public final class RipeningProcessor implements Processor<String, byte[], String
     private final FeedbackMetrics metrics;
     private final DeadLetters letters;
     private final Spans spans;
+    private final int partitions;
     private ProcessorContext<String, Out> context;
     private ExposureStore tracked;
     private SliceStore slices;
+    private CountedReports reports;
     private StreamsDeadLetters deadLetters;
     private RecordClock clock;
 
@@ -76,8 +75,10 @@ public final class RipeningProcessor implements Processor<String, byte[], String
             UnitKeyWatch unitKeys,
             FeedbackMetrics metrics,
             DeadLetters letters,
-            Spans spans) {
+            Spans spans,
+            int partitions) {
         this.spans = spans;
+        this.partitions = partitions;
         this.studies = studies;
         this.tokens = tokens;
         this.unitKeys = unitKeys;
@@ -90,6 +91,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
         context = streams;
         tracked = new ExposureStore(streams);
         slices = new SliceStore(streams);
+        reports = new CountedReports(tracked, slices, this::forward);
         deadLetters = new StreamsDeadLetters(streams, letters, metrics::deadLetter);
         clock = new RecordClock(streams.currentSystemTimeMs());
         streams.schedule(LOOK_FOR_DUE, PunctuationType.WALL_CLOCK_TIME, due -> ripen());
@@ -134,7 +136,8 @@ public final class RipeningProcessor implements Processor<String, byte[], String
         try {
             String id = exposure.getAssignment();
             Token token = tokens.read(exposure.getToken());
-            String problem = ProvenExposure.problem(token, exposure.getStudy(), id, received.key(), nowMillis);
+            String problem = ProvenExposure.problem(
+                    token, exposure.getStudy(), id, received.key(), RecordPlace.of(context, partitions), nowMillis);
             if (problem != null) {
                 deadLetters.send(received, problem);
                 return;
@@ -167,7 +170,8 @@ public final class RipeningProcessor implements Processor<String, byte[], String
     private void reported(Record<String, byte[]> received, Feedback report, long nowMillis) {
         try {
             Token token = tokens.read(report.getToken());
-            String problem = ProvenExposure.problem(report, token, received.key(), nowMillis);
+            String problem = ProvenExposure.problem(
+                    report, token, received.key(), RecordPlace.of(context, partitions), nowMillis);
             if (problem == null) {
                 Fate fate = reported(report, token);
                 metrics.of(token.study()).reported(fate);
@@ -211,46 +215,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
         TrackedExposure before = known.orElseGet(() -> begin(id, proven));
         // A record that does not come from this service may have a long id.
         Report fresh = new Report(EventId.of(report.getId()), report.getMetric(), report.getValue());
-        return study.filter(OnlineStudy::isSliced)
-                .map(sliced -> inSlice(id, before, fresh, sliced.attributions()))
-                .orElseGet(() -> ofUnit(id, before, fresh, token.client(), study));
-    }
-
-    private Fate ofUnit(String id, TrackedExposure before, Report fresh, String client, Optional<OnlineStudy> study) {
-        if (before.has(fresh.id(), fresh.metric())) {
-            return Fate.DUPLICATE;
-        } else if (before.isFull()) {
-            return Fate.FLOOD;
-        } else if (!before.client().equals(client)) {
-            return Fate.OTHER_CLIENT;
-        }
-        TrackedExposure after = before.plus(fresh);
-        tracked.put(id, after);
-        if (before.isRipe()) {
-            study.ifPresent(known -> correct(before, Attribution.correction(known.attributions(), before, after)));
-        }
-        return before.isRipe() ? Fate.LATE : Fate.COUNTED;
-    }
-
-    /** A slice is shared by all, so its token has no client. */
-    private Fate inSlice(String id, TrackedExposure slice, Report fresh, List<Attribution> attributions) {
-        SliceTally before = slices.of(id, slice, attributions);
-        if (before.has(fresh)) {
-            return Fate.DUPLICATE;
-        }
-        SliceTally after = before.plus(fresh, attributions);
-        slices.put(id, after);
-        if (!slice.reports().isEmpty()) {
-            tracked.put(id, slice.withoutReports());
-        }
-        if (slice.isRipe()) {
-            correct(slice, after.totals(attributions).minus(before.totals(attributions)));
-        }
-        return slice.isRipe() ? Fate.LATE : Fate.COUNTED;
-    }
-
-    private void correct(TrackedExposure exposure, ExposureTotals by) {
-        forward(exposure.study(), List.of(RipenedExposures.of(exposure, exposure.countedAsOfMillis(), by)));
+        return reports.count(id, before, fresh, token.client(), study);
     }
 
     private long wallMillis() {

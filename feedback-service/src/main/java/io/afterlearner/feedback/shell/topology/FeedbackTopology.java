@@ -41,7 +41,10 @@ public final class FeedbackTopology {
 
     private FeedbackTopology() {}
 
-    /** @param partitions of the topics keyed by study */
+    /**
+     * @param partitions of the topics keyed by study
+     * @param unitPartitions of the topics keyed by assignment
+     */
     public static Topology build(
             OnlineStudies studies,
             Standings standings,
@@ -51,9 +54,11 @@ public final class FeedbackTopology {
             DeadLetters letters,
             String instance,
             int partitions,
+            int unitPartitions,
             Spans spans) {
         StreamsBuilder builder = new StreamsBuilder();
-        KStream<String, byte[]> ripe = ripening(builder, studies, tokens, unitKeys, metrics, letters, spans)
+        KStream<String, byte[]> ripe = ripening(
+                        builder, studies, tokens, unitKeys, metrics, letters, spans, unitPartitions)
                 .repartition(Repartitioned.with(Serdes.String(), Serdes.ByteArray())
                         .withName(RipenedExposures.TOPIC)
                         .withNumberOfPartitions(partitions));
@@ -79,7 +84,8 @@ public final class FeedbackTopology {
             UnitKeyWatch unitKeys,
             FeedbackMetrics metrics,
             DeadLetters letters,
-            Spans spans) {
+            Spans spans,
+            int partitions) {
         builder.addStateStore(store(RipeningProcessor.ASSIGNED, Serdes.String()).withLoggingEnabled(COMPACTED_DAILY));
         builder.addStateStore(store(RipeningProcessor.DUE, Serdes.Bytes()).withLoggingEnabled(COMPACTED_DAILY));
         // Each report of a slice changes its tally; cached, the changelog gets only the last one of a transaction.
@@ -89,7 +95,7 @@ public final class FeedbackTopology {
         KStream<String, Out> outputs = builder.stream(List.of(Topics.EXPOSURES, Topics.FEEDBACK), CONSUMED)
                 .process(
                         () -> new GuardedProcessor(
-                                new RipeningProcessor(studies, tokens, unitKeys, metrics, letters, spans),
+                                new RipeningProcessor(studies, tokens, unitKeys, metrics, letters, spans, partitions),
                                 letters,
                                 metrics),
                         RipeningProcessor.ASSIGNED,

@@ -44,6 +44,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -63,12 +64,13 @@ class Wiring {
     private static final Logger LOG = Logger.getLogger(Wiring.class);
     private static final String SERVICE = "feedback";
 
-    /** Partitions of each topic keyed by study, until they exist. */
+    /** Partitions of each topic keyed by study or assignment, until they exist. */
     private static final int DEFAULT_PARTITIONS = 4;
 
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
     private int partitions = DEFAULT_PARTITIONS;
+    private int unitPartitions = DEFAULT_PARTITIONS;
     private DeadLetters deadLetters = new DeadLetters(SERVICE);
 
     /** Before the followers and Kafka Streams start, which wait for missing topics. */
@@ -76,18 +78,24 @@ class Wiring {
             throws InterruptedException {
         SafeLog.install(InitialConfigurator.DELAYED_HANDLER.getHandlers());
         try (Admin admin = kafka.newAdmin()) {
-            if (!topics.missing(admin).contains(Topics.STUDIES)) {
-                partitions = partitions(admin);
+            Set<String> missing = topics.missing(admin);
+            if (!missing.contains(Topics.STUDIES)) {
+                partitions = partitions(admin, Topics.STUDIES);
                 deadLetters = DeadLetters.fitting(admin, SERVICE);
+            }
+            if (!missing.contains(Topics.EXPOSURES)) {
+                unitPartitions = partitions(admin, Topics.EXPOSURES);
             }
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             throw unusable(kafka, e);
         }
-        topics.counting(Topics.STUDIES, partitions, this::startAgain);
+        counting(topics, Topics.STUDIES, partitions);
+        counting(topics, Topics.EXPOSURES, unitPartitions);
     }
 
-    private static int partitions(Admin admin) throws ExecutionException, InterruptedException, TimeoutException {
-        return admin.describeTopics(List.of(Topics.STUDIES))
+    private static int partitions(Admin admin, String topic)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return admin.describeTopics(List.of(topic))
                 .allTopicNames()
                 .get(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
                 .values()
@@ -98,12 +106,14 @@ class Wiring {
     }
 
     /** The topology has one number of partitions, and the topics were created with another while it waited. */
-    private void startAgain() {
-        LOG.infof(
-                "topic %s was created with another number of partitions than %d; this process exits and needs a"
-                        + " restart",
-                Topics.STUDIES, partitions);
-        Quarkus.asyncExit(1);
+    private static void counting(NeededTopics topics, String topic, int partitions) {
+        topics.counting(topic, partitions, () -> {
+            LOG.infof(
+                    "topic %s was created with another number of partitions than %d; this process exits and needs a"
+                            + " restart",
+                    topic, partitions);
+            Quarkus.asyncExit(1);
+        });
     }
 
     @Produces
@@ -138,6 +148,7 @@ class Wiring {
                 deadLetters,
                 settings.instance(),
                 partitions,
+                unitPartitions,
                 Spans.of(telemetry, tracesOff));
     }
 

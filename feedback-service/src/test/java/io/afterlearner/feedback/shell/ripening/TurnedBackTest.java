@@ -38,7 +38,7 @@ class TurnedBackTest {
     private final Tokens tokens = new Tokens(Secrets.of("secrets", List.of("a secret of the tests")));
     private final StudiesInMemory studies = new StudiesInMemory();
     private final RipeningProcessor processor = new RipeningProcessor(
-            studies, tokens, Metered.unitKeys(), Metered.in(registry), new DeadLetters("feedback"), Spans.off());
+            studies, tokens, Metered.unitKeys(), Metered.in(registry), new DeadLetters("feedback"), Spans.off(), 1);
     private long nowMillis = 1_790_000_000_000L;
 
     @BeforeEach

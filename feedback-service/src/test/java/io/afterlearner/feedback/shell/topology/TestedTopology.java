@@ -58,6 +58,11 @@ final class TestedTopology implements AutoCloseable {
     }
 
     TestedTopology(Path directory, Spans spans) {
+        this(directory, spans, 1);
+    }
+
+    /** The driver writes to partition 0 of each topic. */
+    TestedTopology(Path directory, Spans spans, int unitPartitions) {
         Properties settings = new Properties();
         settings.putAll(Map.of("application.id", "feedback", "state.dir", directory.toString()));
         driver = new TopologyTestDriver(
@@ -70,6 +75,7 @@ final class TestedTopology implements AutoCloseable {
                         new DeadLetters("feedback"),
                         "test",
                         1,
+                        unitPartitions,
                         spans),
                 settings,
                 Instant.ofEpochMilli(START_MILLIS));

@@ -34,6 +34,7 @@ class TopologyNamesTest {
                 new DeadLetters("feedback"),
                 "test",
                 ANY,
+                ANY,
                 Spans.off());
         assertEquals(recorded(), named(topology));
     }
