@@ -83,8 +83,8 @@ class TraceTest {
     void anExposureAndItsReportContinueTheirRequestsAndNameNoUnit() {
         topology.headers = traced(TraceFlags.getSampled());
         Assignment got = topology.exposed("s", "a1", Arm.EXPLORE, 1, WINDOW_MILLIS);
-        topology.reported(got, "e1", "reward", 1);
-        topology.reported(got, "e1", "reward", 1);
+        topology.reported(got, "e1", "click", 1);
+        topology.reported(got, "e1", "click", 1);
 
         assertEquals(List.of("count exposure", "count report", "count report"), names());
         assertEquals(
