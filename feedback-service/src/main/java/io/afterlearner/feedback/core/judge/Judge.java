@@ -1,6 +1,7 @@
 package io.afterlearner.feedback.core.judge;
 
 import io.afterlearner.feedback.core.metric.Calibration;
+import io.afterlearner.feedback.core.statistics.PoolRatio;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,8 @@ public final class Judge {
                 -1,
                 0,
                 0,
-                Calibration.of(plan.metric()));
+                Calibration.of(plan.metric()),
+                PoolRatio.NONE);
         Reason reason = new Reason.Begun();
         return new Step(
                 state,

@@ -1,6 +1,7 @@
 package io.afterlearner.feedback.core.judge;
 
 import io.afterlearner.feedback.core.metric.Calibration;
+import io.afterlearner.feedback.core.statistics.PoolRatio;
 import java.util.List;
 
 /**
@@ -16,6 +17,7 @@ import java.util.List;
  * @param settled number of candidates told or failed
  * @param explored number of exposures to candidates, including duels
  * @param calibration how values are winsorised
+ * @param pool sample ratio of all candidates together
  */
 public record OnlineState(
         JudgingPlan plan,
@@ -30,7 +32,8 @@ public record OnlineState(
         long latest,
         long settled,
         long explored,
-        Calibration calibration) {
+        Calibration calibration,
+        PoolRatio pool) {
     /** Further candidates fail at once. */
     static final int MAX_WAITING = 1_000;
 
@@ -58,6 +61,7 @@ public record OnlineState(
                 latest,
                 settled,
                 explored,
-                calibration);
+                calibration,
+                pool);
     }
 }

@@ -1,5 +1,6 @@
 package io.afterlearner.feedback.core.judge;
 
+import io.afterlearner.feedback.core.statistics.PoolRatio;
 import java.util.List;
 
 /** Carries out people's commands. A command that does not fit the state does nothing. */
@@ -35,6 +36,7 @@ final class Operations {
         step.restart(t -> true);
         step.watchAnew();
         step.watch = step.watch.waitingForReports(step.plan);
+        step.pool = PoolRatio.NONE;
         step.audit(Output.Action.RESUME, new Reason.Commanded(Input.Action.RESUME));
     }
 

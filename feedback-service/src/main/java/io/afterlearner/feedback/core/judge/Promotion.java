@@ -136,9 +136,9 @@ public final class Promotion {
                         before.own().exposures(), after.own().exposures())) {
             return;
         }
-        Reason rates = step.isExploring() ? Settlement.reportRates(step.plan, after) : null;
-        if (rates != null) {
-            step.alarm(Hold.ALARM, rates);
+        Reason wrong = step.isExploring() ? Settlement.alarm(step, after) : null;
+        if (wrong != null) {
+            step.alarm(Hold.ALARM, wrong);
         } else {
             judge(step, after);
         }

@@ -161,6 +161,13 @@ public sealed interface Reason {
             long number, long exposures, long controlExposures, double slotShare, double controlShare)
             implements Reason {}
 
+    /**
+     * Units do not reach candidates in their share, over all candidates together.
+     *
+     * @param expected exposures to candidates that were expected by those to control
+     */
+    record PoolMismatch(long exposures, long expected) implements Reason {}
+
     /** Candidate 0 and control, which are the same model, differ. */
     record ShippedModelDiffers() implements Reason {}
 

@@ -4,6 +4,7 @@ import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.exposure.ReportCounts;
 import io.afterlearner.feedback.core.metric.Comparison;
 import io.afterlearner.feedback.core.metric.Tally;
+import io.afterlearner.feedback.core.statistics.PoolRatio;
 import io.afterlearner.feedback.core.statistics.SampleRatioCheck;
 import java.util.List;
 import java.util.OptionalInt;
@@ -15,6 +16,9 @@ final class Settlement {
     private static final double ALARM_ALPHA = 1e-4;
     /** False alarm probability of the candidates of a study together. */
     private static final double POOL_ALPHA = 1e-3;
+
+    /** A candidate that was measured for less is not in the pool: arms begin at a slightly different time for each application. */
+    private static final long POOLED_MILLIS = 120_000;
 
     private Settlement() {}
 
@@ -32,6 +36,35 @@ final class Settlement {
         if (step.settled > settledBefore) {
             checkPool(step);
         }
+    }
+
+    /** What makes a challenger's measurement wrong; null if nothing does. */
+    static @Nullable Reason alarm(Transition step, ArmMeasurement challenger) {
+        Reason rates = reportRates(step.plan, challenger);
+        return rates == null ? poolMismatch(step) : rates;
+    }
+
+    private static @Nullable Reason poolMismatch(Transition step) {
+        JudgingPlan plan = step.plan;
+        ArmMeasurement duel = step.contest.duel();
+        PoolRatio pool = duel == null ? step.pool : pooled(step, duel);
+        double share = plan.exploreShare() / (plan.exploreShare() + plan.controlShare());
+        return pool.isMismatch(share, POOL_ALPHA)
+                ? new Reason.PoolMismatch(
+                        pool.explored(),
+                        Math.round(pool.control() * plan.exploreShare() / plan.controlShare()))
+                : null;
+    }
+
+    /** The pool with a candidate or challenger in it. */
+    static PoolRatio pooled(Transition step, ArmMeasurement candidate) {
+        long window = step.plan.windowMillis();
+        long lost = candidate.draws().lostMillis(step.atMillis, window);
+        if (step.atMillis - window - candidate.arm().sinceMillis() - lost < POOLED_MILLIS) {
+            return step.pool;
+        }
+        double slots = step.serving.slotsOf(candidate.arm().number());
+        return step.pool.plus(candidate.own().exposures(), candidate.control().exposures() * slots / step.plan.slots());
     }
 
     private static void judge(Transition step, ArmMeasurement candidate, boolean look) {
@@ -129,6 +162,10 @@ final class Settlement {
 
     /** Small differences are seen only over many candidates. Candidates of a slot follow each other, so their sums are one long sample. */
     private static void checkPool(Transition step) {
+        Reason mismatch = poolMismatch(step);
+        if (mismatch != null && step.isExploring()) {
+            step.alarm(Hold.ALARM, mismatch);
+        }
         List<ReportCounts> pool = step.watch.pool();
         for (ReportCounts slot : pool) {
             Reason rates = reportRates(step.plan, slot, Reason.ReportRatesDiffer.ALL, POOL_ALPHA / pool.size());

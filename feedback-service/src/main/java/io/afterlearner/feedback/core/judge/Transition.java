@@ -2,6 +2,7 @@ package io.afterlearner.feedback.core.judge;
 
 import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.metric.Calibration;
+import io.afterlearner.feedback.core.statistics.PoolRatio;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -29,6 +30,7 @@ final class Transition {
     long settled;
     long explored;
     Calibration calibration;
+    PoolRatio pool;
     /** Author of the changes in this step. */
     String by = SERVICE;
 
@@ -52,6 +54,7 @@ final class Transition {
         settled = state.settled();
         explored = state.explored();
         calibration = state.calibration();
+        pool = state.pool();
         before = serving;
     }
 
@@ -157,6 +160,7 @@ final class Transition {
     void withdrawChallenger() {
         ArmMeasurement duel = contest.duel();
         if (duel != null) {
+            pool = Settlement.pooled(this, duel);
             serving = serving.without(duel.arm().number());
         }
     }
@@ -174,9 +178,10 @@ final class Transition {
     private void settle(long number, Output output) {
         say(output);
         int slot = serving.slots().stream().map(ArmValues::number).toList().indexOf(number);
-        trials.stream()
-                .filter(t -> slot >= 0 && t.arm().number() == number)
-                .forEach(t -> watch = watch.settled(slot, t));
+        trials.stream().filter(t -> slot >= 0 && t.arm().number() == number).forEach(t -> {
+            watch = watch.settled(slot, t);
+            pool = Settlement.pooled(this, t);
+        });
         settled++;
         waiting.removeIf(w -> w.number() == number);
         trials.removeIf(t -> t.arm().number() == number);
@@ -207,7 +212,8 @@ final class Transition {
                         latest,
                         settled,
                         explored,
-                        calibration),
+                        calibration,
+                        pool),
                 List.copyOf(outputs));
     }
 }

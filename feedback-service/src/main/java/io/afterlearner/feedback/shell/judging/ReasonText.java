@@ -80,6 +80,11 @@ final class ReasonText {
             return drift(drifted);
         } else if (reason instanceof Reason.SampleRatioMismatch mismatch) {
             return mismatch(mismatch);
+        } else if (reason instanceof Reason.PoolMismatch pool) {
+            return text(
+                    "sample ratio mismatch: all candidates together have %,d exposures, but by those of control and their shares it should"
+                            + " be about %,d",
+                    pool.exposures(), pool.expected());
         } else if (reason instanceof Reason.ShippedModelDiffers) {
             return "candidate 0 and control differ, although both are the shipped model";
         } else if (reason instanceof Reason.ExposureLimitReached limit) {

@@ -115,7 +115,8 @@ class CalibrationTest {
         calibrated();
         study.arrives(1);
         for (int i = 0; i < 20_000 && study.champion() == 0; i++) {
-            spends(Arm.CONTROL, 0, i % 2 == 0 ? 10 : 400);
+            spends(Arm.CONTROL, 0, 10);
+            spends(Arm.CONTROL, 0, 400);
             spends(Arm.CHAMPION, 0, i % 2 == 0 ? 10 : 400);
             spends(Arm.EXPLORE, 1, i % 4 == 0 ? 10 : 100);
         }

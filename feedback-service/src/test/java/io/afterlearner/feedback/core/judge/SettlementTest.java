@@ -8,6 +8,7 @@ import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.exposure.ExposureTotals;
 import io.afterlearner.feedback.core.metric.Tally;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class SettlementTest {
@@ -20,7 +21,10 @@ class SettlementTest {
         }
         assertEquals(List.of(0L, 1L, 2L), study.slots());
 
-        study.exposed(1, 200, 0.5, 0.5);
+        for (int i = 0; i < 20; i++) {
+            study.exposed(Arm.EXPLORE, 0, 9, 0.5, 1).exposed(Arm.EXPLORE, 2, 9, 0.5, 1);
+            study.exposed(1, 10, 0.5, 0.5);
+        }
 
         assertEquals(List.of(0L, 3L, 2L), study.slots());
     }
@@ -163,6 +167,57 @@ class SettlementTest {
                 Reason.SampleRatioMismatch.class,
                 study.all(Output.Audit.class).get(1).reason());
         assertEquals(List.of(Output.Action.BEGIN, Output.Action.ALARM), study.actions());
+    }
+
+    /**
+     * Studies of four slots whose candidates have 150 exposures each: all slots lose some of theirs.
+     *
+     * @return exposures to candidates and control until an alarm; 0 if there is none
+     */
+    private static long alarm(long seed, double lost, long exposures, Class<? extends Reason> expected) {
+        SplittableRandom random = new SplittableRandom(seed);
+        PlayedStudy study = PlayedStudy.plan()
+                .unguarded()
+                .exposures(150)
+                .slots(4)
+                .budget(100_000)
+                .played();
+        long number = 0;
+        for (long i = 1; i <= exposures; i++) {
+            while (study.state.serving().hasRoom()) {
+                study.arrives(number++);
+            }
+            double draw = random.nextDouble() * 0.6;
+            Arm arm = draw < 0.2 ? Arm.CONTROL : Arm.EXPLORE;
+            if (arm == Arm.EXPLORE && random.nextDouble() < lost) {
+                continue;
+            }
+            long served = arm == Arm.CONTROL ? 0 : study.slots().get((int) ((draw - 0.2) / 0.1));
+            study.when(study.ripened(arm, served, study.next(), random.nextInt(2), 1));
+            if (study.state.hold() != Hold.NONE) {
+                List<Output.Audit> audits = study.all(Output.Audit.class);
+                assertInstanceOf(expected, audits.get(audits.size() - 1).reason());
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    /** A fifth of 150 exposures is too few to see with one candidate. */
+    @Test
+    void whatAllSlotsLoseIsSeenOverAllOfThem() {
+        for (long seed = 1; seed <= 20; seed++) {
+            long after = alarm(seed, 0.2, 20_000, Reason.PoolMismatch.class);
+            System.out.printf("seed %d: a fifth of candidates' exposures lost, seen after %d%n", seed, after);
+            assertTrue(after > 0, "seed " + seed);
+        }
+    }
+
+    @Test
+    void withoutALossThereIsNoAlarm() {
+        for (long seed = 1; seed <= 20; seed++) {
+            assertEquals(0, alarm(seed, 0, 20_000, Reason.PoolMismatch.class), "seed " + seed);
+        }
     }
 
     @Test

@@ -54,6 +54,7 @@ class ReasonTextTest {
                     new DriftDetector.Shift(0.25, 0.5)),
             new Reason.SampleRatioMismatch(1, 2, 3, 0.1, 0.2),
             new Reason.ShippedModelDiffers(),
+            new Reason.PoolMismatch(7_000, 9_000),
             new Reason.ExposureLimitReached(9),
             new Reason.StudyDeadlineReached(),
             new Reason.AllSettled(9),
@@ -111,6 +112,10 @@ class ReasonTextTest {
                 "better in the slices that have values, but 3 of its slices had none, and 1 of control and champion, although its share of"
                         + " the slices is 12 %: it may break what measures it",
                 text.of(new Reason.MoreMissing(3, 1, 0.12)));
+        assertEquals(
+                "sample ratio mismatch: all candidates together have 7,000 exposures, but by those of control and their shares it should be"
+                        + " about 9,000",
+                text.of(new Reason.PoolMismatch(7_000, 9_000)));
         assertEquals("champion 4 serves 25 % of its units", text.of(new Reason.Ramped(4, 0.25)));
         String broken = text.of(new Reason.CandidateFailed(4, BROKEN));
         assertTrue(broken.startsWith("candidate 4 failed: guardrail broken: P95 of latency is 300.0"), broken);
