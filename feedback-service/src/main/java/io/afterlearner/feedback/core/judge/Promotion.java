@@ -79,8 +79,9 @@ public final class Promotion {
         }
         step.contest = step.contest.dismissing(next.arm());
         long unranged = planner.unranged(gain, next.error(), Contest.alpha(step.plan.alpha(), attempt));
+        Double cap = Reason.capOf(step.plan.metric());
         Reason tooSmall =
-                new Reason.TooSmall(next.arm().number(), gain, next.error(), effort.exposures(), most, unranged);
+                new Reason.TooSmall(next.arm().number(), gain, next.error(), effort.exposures(), most, unranged, cap);
         step.audit(Output.Action.SKIPPED, tooSmall, step.serving.champion(), next.arm());
         return false;
     }

@@ -35,10 +35,13 @@ public sealed interface Reason {
                     comparison.standardError(own, other),
                     own.count(),
                     other.count(),
-                    comparison.metric().isWinsorised()
-                            ? comparison.metric().range().high()
-                            : null);
+                    capOf(comparison.metric()));
         }
+    }
+
+    /** What a metric's values are winsorised at; null if they are not. */
+    static @Nullable Double capOf(Metric metric) {
+        return metric.isWinsorised() ? metric.range().high() : null;
     }
 
     /**
@@ -108,8 +111,16 @@ public sealed interface Reason {
      * @param needed exposures until such a gain is shown
      * @param most exposures that a duel may have
      * @param unranged exposures that would be needed if the metric's range were as wide as its values spread
+     * @param cap that values are winsorised at; null if they are not
      */
-    record TooSmall(long number, double gain, double error, long needed, long most, long unranged) implements Reason {}
+    record TooSmall(
+            long number,
+            double gain,
+            double error,
+            long needed,
+            long most,
+            long unranged,
+            @Nullable Double cap) implements Reason {}
 
     /** So little of the error budget is left that the best candidate needs more exposures than a duel may have. */
     record ErrorBudgetSpent(long number, long duels, long needed, long most) implements Reason {}

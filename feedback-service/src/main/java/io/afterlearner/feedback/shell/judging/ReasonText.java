@@ -9,6 +9,7 @@ import io.afterlearner.feedback.core.metric.Metric;
 import io.afterlearner.feedback.core.statistics.Range;
 import io.afterlearner.schemas.Aggregate;
 import io.afterlearner.schemas.FailureText;
+import io.afterlearner.schemas.HoldText;
 import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.QueryRules;
 import java.math.BigDecimal;
@@ -67,7 +68,7 @@ final class ReasonText {
             return "each metric is reported again; the measurements go on";
         } else if (reason instanceof Reason.NoAnswer none) {
             return "no value of " + none.metric() + " for a slice of " + arm(none.arm(), none.number())
-                    + ": exploration is held until its query has one; " + none.why();
+                    + ": " + HoldText.HELD_UNTIL + " its query has one; " + none.why();
         } else if (reason instanceof Reason.Answered) {
             return "each query has a value again; the measurements go on";
         } else if (reason instanceof Reason.Begun) {
@@ -98,8 +99,13 @@ final class ReasonText {
                     + ", which is the limit; extend the study's budget to search on";
         } else if (reason instanceof Reason.TooSmall small) {
             return text(
-                            "candidate %d is not worth a duel: to show a gain of %.4g ± %.4g takes %s, and a duel may have at most %,d",
-                            small.number(), small.gain(), small.error(), exposures(small.needed()), small.most())
+                            "candidate %d is not worth a duel: to show a gain of %.4g ± %.4g%s takes %s, and a duel may have at most %,d",
+                            small.number(),
+                            small.gain(),
+                            small.error(),
+                            small.cap() == null ? "" : text(" in the mean of values winsorised at %.4g", small.cap()),
+                            exposures(small.needed()),
+                            small.most())
                     + range(small);
         } else if (reason instanceof Reason.ErrorBudgetSpent spent) {
             return text(
@@ -226,8 +232,8 @@ final class ReasonText {
         String metric = missing.metric().name();
         String from = QueryRules.promql(online, metric) != null ? "Prometheus answers its query" : reporter(metric);
         return text(
-                "no report of %s for %s of control: exploration is held until one comes; check that %s",
-                metric, count(missing.exposures(), "exposure"), from);
+                "no report of %s for %s of control: %s one comes; check that %s",
+                metric, count(missing.exposures(), "exposure"), HoldText.HELD_UNTIL, from);
     }
 
     private String reporter(String metric) {

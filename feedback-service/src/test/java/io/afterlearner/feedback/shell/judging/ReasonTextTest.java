@@ -68,7 +68,7 @@ class ReasonTextTest {
             new Reason.Answered(),
             new Reason.ReportRatesDiffer(
                     4, new Metric("latency", Metric.Aggregate.P95, false, new Range(0, 2)), 9, 5, 9, 9),
-            new Reason.TooSmall(4, 0.25, 0.125, 5_000, 900, 4_000),
+            new Reason.TooSmall(4, 0.25, 0.125, 5_000, 900, 4_000, null),
             new Reason.ErrorBudgetSpent(4, 60, 5_000, 900),
             new Reason.Ramped(4, 0.25),
             new Reason.Calibrated(REVENUE, 12.5, 1_000),
@@ -96,11 +96,11 @@ class ReasonTextTest {
         assertEquals(
                 "candidate 4 is not worth a duel: to show a gain of 0.2500 ± 0.1250 takes about 5,000 exposures, and a duel may have"
                         + " at most 900",
-                text.of(new Reason.TooSmall(4, 0.25, 0.125, 5_000, 900, 4_000)));
+                text.of(new Reason.TooSmall(4, 0.25, 0.125, 5_000, 900, 4_000, null)));
         assertEquals(
                 "candidate 4 is not worth a duel: to show a gain of 0.2500 ± 0.1250 takes more exposures than any study has, and a duel"
                         + " may have at most 900",
-                text.of(new Reason.TooSmall(4, 0.25, 0.125, Effort.NEVER, 900, Effort.NEVER)));
+                text.of(new Reason.TooSmall(4, 0.25, 0.125, Effort.NEVER, 900, Effort.NEVER, null)));
         assertEquals(
                 "no report of latency for 1 exposure of control: exploration is held until one comes; check that the application"
                         + " reports it",
@@ -150,7 +150,7 @@ class ReasonTextTest {
 
     @Test
     void aRangeThatCostsExposuresIsNamedUnlessTheMetricIsARate() {
-        Reason small = new Reason.TooSmall(4, 0.25, 0.125, 5_000, 900, 2_000);
+        Reason small = new Reason.TooSmall(4, 0.25, 0.125, 5_000, 900, 2_000, null);
         String said = new ReasonText(withAggregate(Aggregate.MEAN)).of(small);
         assertTrue(
                 said.endsWith(
@@ -183,6 +183,10 @@ class ReasonTextTest {
                 "candidate 4 is better than champion 0 by 0.2500 ± 0.1250 (40 and 80 values, means of values winsorised at 12.50), and"
                         + " keeps each guardrail",
                 text.of(new Reason.DuelWon(4, 0, new Reason.Figures(-0.25, 0.125, 40, 80, 12.5))));
+        assertEquals(
+                "candidate 4 is not worth a duel: to show a gain of 0.2500 ± 0.1250 in the mean of values winsorised at 12.50 takes about"
+                        + " 5,000 exposures, and a duel may have at most 900",
+                text.of(new Reason.TooSmall(4, 0.25, 0.125, 5_000, 900, 4_000, 12.5)));
     }
 
     @Test

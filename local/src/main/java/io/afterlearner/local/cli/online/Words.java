@@ -14,6 +14,8 @@ final class Words {
     private static final double DAY = Duration.ofDays(1).toMillis();
     private static final double YEAR = 365 * DAY;
     private static final double TRILLION = 1e12;
+    /** From this lift on, it is a multiple of the baseline. */
+    private static final double MULTIPLE = 10;
 
     private Words() {}
 
@@ -55,12 +57,16 @@ final class Words {
                 : String.format(Locale.ROOT, "%,.0f", rounded);
     }
 
+    /** A lift; a large one, over a baseline that is nearly 0, as a multiple. */
     static String percent(double share) {
-        return number(100 * share) + " %";
+        return share >= MULTIPLE ? number(1 + share) + " times the baseline" : number(100 * share) + " %";
     }
 
     /** The same rounded up, for the least of something. */
     static String leastPercent(double share) {
+        if (share >= MULTIPLE) {
+            return percent(share);
+        }
         return number(new BigDecimal(100 * share)
                         .round(new MathContext(2, RoundingMode.UP))
                         .doubleValue())

@@ -4,11 +4,14 @@ import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsAction;
 import io.afterlearner.schemas.ArmsChange;
 import io.afterlearner.schemas.ArmsState;
+import io.afterlearner.schemas.HoldText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Why an online study explores no candidate, or begins no duel, from its audit trail and what it serves. */
 public final class Held {
+    private static final String RESUME = "; once that is corrected, study resume explores again";
+
     private Held() {}
 
     /** One line, without the study; null if candidates are explored and duels may begin. */
@@ -42,12 +45,16 @@ public final class Held {
         return holder;
     }
 
+    private static boolean endsByItself(ArmsChange alarm) {
+        return alarm.getReason().contains(HoldText.HELD_UNTIL);
+    }
+
     private static String words(ArmsChange holder) {
         String since = "since " + Serving.time(holder.getAtMillis());
         String reason = ": " + holder.getReason();
         return switch (holder.getAction()) {
             case PAUSE -> since + ", paused by " + holder.getBy() + "; study resume explores again";
-            case ALARM -> since + ", by an alarm" + reason + "; once that is corrected, study resume explores again";
+            case ALARM -> since + ", by an alarm" + reason + (endsByItself(holder) ? "" : RESUME);
             case EXHAUSTED -> since + ", because the error budget is spent" + reason;
             default -> since + ", for good" + reason;
         };

@@ -8,6 +8,7 @@ import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsAction;
 import io.afterlearner.schemas.ArmsChange;
 import io.afterlearner.schemas.ArmsState;
+import io.afterlearner.schemas.HoldText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -38,6 +39,10 @@ class HeldTest {
     }
 
     private static List<ArmsChange> audit(String actions) {
+        return audit(actions, "figures of ");
+    }
+
+    private static List<ArmsChange> audit(String actions, String reason) {
         List<String> names = Arrays.asList(actions.split(" "));
         return IntStream.range(0, names.size())
                 .mapToObj(i -> new ArmsChange(
@@ -46,7 +51,7 @@ class HeldTest {
                         1_000L * i,
                         "bob",
                         ArmsAction.valueOf(names.get(i)),
-                        "figures of " + names.get(i),
+                        reason + names.get(i),
                         0L,
                         List.of(),
                         0L,
@@ -67,6 +72,13 @@ class HeldTest {
         """)
     void itNamesWhatHoldsExplorationWithItsFigures(String actions, String why) {
         assertEquals(why, Held.why(arms(ArmsState.HOLDING), audit(actions)));
+    }
+
+    @Test
+    void whatEndsByItselfNeedsNobodyToResume() {
+        assertEquals(
+                "since 1970-01-01T00:00:01Z, by an alarm: exploration is held until one comes: ALARM",
+                Held.why(arms(ArmsState.HOLDING), audit("BEGIN ALARM", HoldText.HELD_UNTIL + " one comes: ")));
     }
 
     @Test
