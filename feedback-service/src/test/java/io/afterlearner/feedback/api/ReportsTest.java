@@ -19,14 +19,13 @@ class ReportsTest {
     @Test
     void aMetricThatIsAQueryIsNotReported() {
         OnlineSpec online = Specs.online(4_000, 100, 10_000, List.of());
-        online.put(
-                "metric",
-                new Metric("load", Aggregate.MEAN, Goal.MINIMIZE, 0.0, 1.0, null, "load[{{slice}}]", 1.0));
+        online.put("metric", new Metric("load", Aggregate.MEAN, Goal.MINIMIZE, 0.0, 1.0, null, "load[{{slice}}]", 1.0));
         OnlineStudy study = OnlineStudy.of(Specs.study("s", online)).orElseThrow();
 
         RejectedReport refused = assertThrows(RejectedReport.class, () -> Reports.checkMetric(study, "load"));
         assertEquals(
-                new FeedbackResource.Refused(0, 400, "metric", "load is measured by a query to Prometheus; do not report it"),
+                new FeedbackResource.Refused(
+                        0, 400, "metric", "load is measured by a query to Prometheus; do not report it"),
                 refused.at(0));
         assertDoesNotThrow(() -> Reports.checkMetric(study, "latency"));
     }

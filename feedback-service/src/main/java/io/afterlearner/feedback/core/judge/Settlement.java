@@ -51,8 +51,7 @@ final class Settlement {
         double share = plan.exploreShare() / (plan.exploreShare() + plan.controlShare());
         return pool.isMismatch(share, POOL_ALPHA)
                 ? new Reason.PoolMismatch(
-                        pool.explored(),
-                        Math.round(pool.control() * plan.exploreShare() / plan.controlShare()))
+                        pool.explored(), Math.round(pool.control() * plan.exploreShare() / plan.controlShare()))
                 : null;
     }
 

@@ -67,8 +67,8 @@ final class ReasonText {
         } else if (reason instanceof Reason.ReportsArrive) {
             return "each metric is reported again; the measurements go on";
         } else if (reason instanceof Reason.NoAnswer none) {
-            return "no value of " + none.metric() + " for a slice of " + arm(none.arm(), none.number())
-                    + ": " + HoldText.HELD_UNTIL + " its query has one; " + none.why();
+            return "no value of " + none.metric() + " for a slice of " + arm(none.arm(), none.number()) + ": "
+                    + HoldText.HELD_UNTIL + " its query has one; " + none.why();
         } else if (reason instanceof Reason.Answered) {
             return "each query has a value again; the measurements go on";
         } else if (reason instanceof Reason.Begun) {
