@@ -151,7 +151,7 @@ class Reports {
                         404, "token", "study " + token.study() + " no longer exists; stop reporting to it"));
     }
 
-    static void checkMetric(OnlineStudy known, @Nullable String metric) {
+    private static void checkMetric(OnlineStudy known, @Nullable String metric) {
         if (metric == null) {
             throw new RejectedReport(400, "metric", "metric is missing; give one of " + known.metrics());
         }
