@@ -1,5 +1,6 @@
 package io.afterlearner.feedback.api;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.afterlearner.access.Roles;
 import io.afterlearner.client.Assignment;
 import io.afterlearner.client.Served;
@@ -47,7 +48,10 @@ public class AssignmentsResource {
      *     value, is reported with the token; default: true
      */
     public record AssignmentRequest(
-            @Nullable String unit, @Nullable Boolean exposed) {}
+            @Nullable String unit,
+
+            @JsonDeserialize(using = NeverNull.class) @Nullable
+            Boolean exposed) {}
 
     /**
      * What to serve to a unit.
@@ -74,7 +78,10 @@ public class AssignmentsResource {
      * @param exposed for all of them, as for a single unit
      */
     public record BatchRequest(
-            @Nullable List<String> units, @Nullable Boolean exposed) {}
+            @Nullable List<String> units,
+
+            @JsonDeserialize(using = NeverNull.class) @Nullable
+            Boolean exposed) {}
 
     /**
      * A unit that was not assigned.

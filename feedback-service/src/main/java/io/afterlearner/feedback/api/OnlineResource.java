@@ -164,6 +164,15 @@ public class OnlineResource {
             description =
                     "Every instance answers. `asOfMillis` says how old the answer is: while the study is judged, about"
                             + " 12 seconds at most, unless the study is stopped.")
+    @APIResponse(
+            responseCode = "200",
+            description =
+                    "champion (since its promotion), control over the same time, trials (the candidates in slots, the"
+                            + " first 1,000), duel and proposed (null if there is none), explored (exposures to candidates), settled"
+                            + " and waiting (candidates), and hold, why no candidate is explored: NONE (they are), PAUSED, REVERTED,"
+                            + " ALARM, NO_REPORTS and NO_ANSWER (end by themselves), LIMIT, ERROR_BUDGET (a person has to grant a"
+                            + " new one), SPENT (all candidates are settled), STOPPED. Of an arm: level and standardError in the"
+                            + " metric's unit, difference (how much better than control) and differenceError; null is not known yet")
     @APIResponse(responseCode = "404", description = "there is no such study")
     @APIResponse(
             responseCode = "503",

@@ -51,6 +51,8 @@ class BadOnlineStudyTest {
         aggregate: rate    | "aggregate: ratio, range: [0, 1], per: {field: visits}" | 10 | online.metric.per.most: is missing; add most: 50
         aggregate: rate    | "aggregate: ratio, range: [0, 1], per: {field: visits, most: 0}" | 10 | online.metric.per.most: must be above 0 and finite
         aggregate: rate    | "aggregate: ratio, range: [0, 1], per: {field: click, most: 9}" | 10 | online.metric.per.field: is the metric itself
+        aggregate: rate    | "aggregate: mean, range: [0, 9], winsorise: 1" | 10 | online.metric.winsorise: must be 0.5 to 0.999, such as 0.99 to cap the highest hundredth, not 1; omit it
+        aggregate: rate    | "aggregate: mean, range: [0, 9], winsorise: '0.99'" | 10 | online.metric.winsorise: must be a number, not '0.99'
         aggregate: rate    | aggregate: rate, silence: 2 | 10 | online.metric.silence: must lie within the range of 0.0 to 1.0, not 2.0
         goal: maximize     | goal: maximise       | 10 | online.metric.goal: unknown value maximise; did you mean maximize?
         window: 30s        | window: 30           | 11 | online.window: must be a duration such as 500ms

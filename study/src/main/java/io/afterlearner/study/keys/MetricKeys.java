@@ -26,8 +26,17 @@ final class MetricKeys {
                 range[1],
                 keys.optional("silence", Yaml::number).orElse(aggregate == Aggregate.RATE ? (Double) 0.0 : null),
                 keys.optional("promql", Yaml::text).orElse(null),
-                keys.optional("winsorise", Yaml::number).orElse(UNCAPPED),
+                keys.optional("winsorise", MetricKeys::quantile).orElse(UNCAPPED),
                 keys.optional("per", MetricKeys::denominator).orElse(null));
+    }
+
+    /** All other values are checked later, but 1 is what an omitted one is written as. */
+    private static double quantile(Yaml at) {
+        if (at.number() == UNCAPPED) {
+            throw at.error(
+                    "must be 0.5 to 0.999, such as 0.99 to cap the highest hundredth, not 1", "omit it to cap nothing");
+        }
+        return at.number();
     }
 
     private static Denominator denominator(Yaml at) {

@@ -243,7 +243,13 @@ public record Yaml(Source source, String place, Node node) {
         if (node instanceof SequenceNode) {
             return "a list";
         }
-        String value = ((ScalarNode) node).getValue();
-        return isNull() ? "empty" : value.length() > 40 ? value.substring(0, 40) + "…" : value;
+        ScalarNode scalar = (ScalarNode) node;
+        String value = scalar.getValue();
+        String quote = switch (scalar.getScalarStyle()) {
+            case SINGLE_QUOTED -> "'";
+            case DOUBLE_QUOTED -> "\"";
+            default -> "";
+        };
+        return isNull() ? "empty" : quote + (value.length() > 40 ? value.substring(0, 40) + "…" : value) + quote;
     }
 }

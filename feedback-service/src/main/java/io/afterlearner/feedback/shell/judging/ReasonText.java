@@ -45,7 +45,7 @@ final class ReasonText {
             return "candidate " + lost.number() + " lost to the champion: " + of(lost.why());
         } else if (reason instanceof Reason.DuelWon won) {
             return "candidate " + won.number() + " is better than champion " + won.champion() + " " + by(won.figures())
-                    + ", and keeps each guardrail";
+                    + (online.getGuardrails().isEmpty() ? "" : ", and keeps each guardrail");
         } else if (reason instanceof Reason.ChampionFailed failed) {
             return "champion " + failed.number() + ": "
                     + (failed.why() instanceof Reason.Worse worse

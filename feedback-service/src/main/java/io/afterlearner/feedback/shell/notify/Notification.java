@@ -6,12 +6,14 @@ import io.afterlearner.feedback.shell.notify.Receiver.Format;
 import io.afterlearner.kafka.SafeText;
 import io.afterlearner.schemas.ArmsAction;
 import io.afterlearner.schemas.ArmsChange;
+import io.afterlearner.schemas.HoldText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.EnumSet;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -26,21 +28,29 @@ record Notification(String id, ArmsChange entry) {
     /** What the id of a study adds to its name. */
     private static final Pattern DIGEST = Pattern.compile("-[0-9a-f]{8}(-[0-9]+)?$");
 
-    /** What a person wants to know at once, or has to act on. The audit log has the rest. */
-    private static final Set<ArmsAction> SENT = EnumSet.of(
-            ArmsAction.PROMOTE,
-            ArmsAction.ROLLBACK,
-            ArmsAction.REVERT,
-            ArmsAction.ALARM,
-            ArmsAction.PROPOSE,
-            ArmsAction.EXHAUSTED,
-            ArmsAction.STOP);
+    /**
+     * What changes the champion, ends or holds exploration, or waits for a person, in the words of a message. The audit log has the rest:
+     * BEGIN, RAMP, DRIFT, LOST, SKIPPED and CALIBRATED.
+     */
+    private static final Map<ArmsAction, String> SENT = new EnumMap<>(Map.ofEntries(
+            Map.entry(ArmsAction.PROMOTE, "promoted"),
+            Map.entry(ArmsAction.PROPOSE, "promotion proposed"),
+            Map.entry(ArmsAction.APPROVE, "promotion approved"),
+            Map.entry(ArmsAction.REJECT, "rejected"),
+            Map.entry(ArmsAction.ROLLBACK, "rolled back"),
+            Map.entry(ArmsAction.REVERT, "reverted"),
+            Map.entry(ArmsAction.ALARM, "alarm"),
+            Map.entry(ArmsAction.PAUSE, "paused"),
+            Map.entry(ArmsAction.RESUME, "resumed"),
+            Map.entry(ArmsAction.EXHAUSTED, "error budget spent"),
+            Map.entry(ArmsAction.GRANT, "granted a new error budget"),
+            Map.entry(ArmsAction.STOP, "stopped")));
 
     private static final JsonMapper JSON = new JsonMapper();
 
     /** Empty if no notification is sent about such an entry. */
     static Optional<Notification> of(String id, ArmsChange entry) {
-        return SENT.contains(entry.getAction()) ? Optional.of(new Notification(id, entry)) : Optional.empty();
+        return SENT.containsKey(entry.getAction()) ? Optional.of(new Notification(id, entry)) : Optional.empty();
     }
 
     String study() {
@@ -81,12 +91,28 @@ record Notification(String id, ArmsChange entry) {
     }
 
     private ObjectNode slack() {
-        String wanted = entry.getAction() == ArmsAction.PROPOSE
-                ? "\nApprove or reject it: ./afterlearner study approve " + name() + ", or study reject " + name()
-                : "";
-        String text = name() + ": " + action() + " by " + SafeText.line(entry.getBy(), MAX_BY_CHARACTERS) + ": "
-                + SafeText.line(entry.getReason(), MAX_REASON_CHARACTERS) + wanted;
+        String what = Objects.requireNonNull(SENT.get(entry.getAction()));
+        String which = entry.getAction() == ArmsAction.REJECT ? "candidate " + entry.getToNumber() + " " : "";
+        // Of a person's command the reason says no more than what was done.
+        String reason =
+                entry.getReason().equals(what) ? "" : ": " + SafeText.line(entry.getReason(), MAX_REASON_CHARACTERS);
+        String text = name() + ": " + which + what + " by " + SafeText.line(entry.getBy(), MAX_BY_CHARACTERS) + reason
+                + wanted();
         return JSON.createObjectNode().put("text", escaped(text));
+    }
+
+    /** What a person has to do; empty if nothing. */
+    private String wanted() {
+        return switch (entry.getAction()) {
+            case PROPOSE ->
+                "\nApprove or reject it: ./afterlearner study approve " + name() + ", or study reject " + name();
+            case ALARM ->
+                entry.getReason().contains(HoldText.HELD_UNTIL)
+                        ? ""
+                        : "\nOnce that is corrected: ./afterlearner study resume " + name();
+            case EXHAUSTED -> "\nTo go on: ./afterlearner study grant " + name() + "; to end it: study stop " + name();
+            default -> "";
+        };
     }
 
     private String action() {

@@ -16,7 +16,7 @@ import java.util.Set;
  * Reads the file of receivers: one per line, {@code NAME FORMAT URL}, and the studies that it is notified about, if not all. Errors name the
  * line and never show an address.
  */
-final class Receivers {
+public final class Receivers {
     static final int MAX_RECEIVERS = 20;
     private static final int MAX_CHARACTERS = 2_048;
     private static final long MAX_FILE_BYTES = 1 << 20;
@@ -24,6 +24,15 @@ final class Receivers {
     private static final int MAX_PORT = 65_535;
 
     private Receivers() {}
+
+    /**
+     * For programs that start the service, which would refuse the file only after its start.
+     *
+     * @throws IllegalArgumentException if the file cannot be used; one line
+     */
+    public static void check(String setting, Path file) {
+        var unused = read(setting, file);
+    }
 
     /** @throws IllegalArgumentException if the file cannot be used; one line */
     static List<Receiver> read(String setting, Path file) {

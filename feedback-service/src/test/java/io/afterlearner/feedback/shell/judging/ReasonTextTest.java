@@ -169,6 +169,15 @@ class ReasonTextTest {
     }
 
     @Test
+    void aStudyWithoutGuardrailsKeepsNone() {
+        OnlineSpec unguarded =
+                OnlineSpec.newBuilder(ONLINE).setGuardrails(List.of()).build();
+        assertEquals(
+                "candidate 4 is better than champion 0 by 0.2500 ± 0.1250 (40 and 80 values)",
+                new ReasonText(unguarded).of(new Reason.DuelWon(4, 0, FIGURES)));
+    }
+
+    @Test
     void ofWinsorisedValuesTheTextSaysWhereTheyAreCapped() {
         assertEquals(
                 "the 0.99 quantile of 1,000 values of revenue with the shipped model is 12.50: from now on each unit's value counts up to"

@@ -30,7 +30,9 @@ class NotificationTest {
         Set<ArmsAction> sent = Arrays.stream(ArmsAction.values())
                 .filter(action -> Notification.of("x", Entries.entry(action, 1)).isPresent())
                 .collect(Collectors.toCollection(TreeSet::new));
-        assertEquals("[PROMOTE, ROLLBACK, REVERT, ALARM, PROPOSE, STOP, EXHAUSTED]", sent.toString());
+        assertEquals(
+                "[PROMOTE, ROLLBACK, REVERT, RESUME, ALARM, PROPOSE, APPROVE, REJECT, STOP, PAUSE, EXHAUSTED, GRANT]",
+                sent.toString());
     }
 
     @Test
@@ -50,7 +52,7 @@ class NotificationTest {
     void aMessageForSlackHasNoMarkupOfItsOwn() throws IOException {
         JsonNode message = body(ArmsAction.PROMOTE, Format.SLACK);
         assertEquals(
-                "ranking: promote by feedback-service: better by 3 &lt;b&gt;",
+                "ranking: promoted by feedback-service: better by 3 &lt;b&gt;",
                 message.get("text").asText());
         assertEquals(1, message.size());
     }
@@ -62,7 +64,7 @@ class NotificationTest {
                         "x", Entries.entry("s", ArmsAction.REVERT, 1, "ann@example.com", reason))
                 .orElseThrow();
         String text = JSON.readTree(notification.body(Format.SLACK)).get("text").asText();
-        assertTrue(text.startsWith("s: revert by ann@\u200bexample.com: @\u200ball &lt;!channel&gt;x"), text);
+        assertTrue(text.startsWith("s: reverted by ann@\u200bexample.com: @\u200ball &lt;!channel&gt;x"), text);
         assertTrue(text.length() < 2_100 && text.endsWith("x…"), text);
     }
 
@@ -84,5 +86,25 @@ class NotificationTest {
     void aProposalSaysHowToAnswerIt() throws IOException {
         String text = body(ArmsAction.PROPOSE, Format.SLACK).get("text").asText();
         assertTrue(text.contains("./afterlearner study approve ranking"), text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            APPROVE   | candidate 5 is better   | promotion approved by cli:ann: candidate 5 is better
+            REJECT    | rejected                | candidate 5 rejected by cli:ann
+            REJECT    | worse by 2              | candidate 5 rejected by cli:ann: worse by 2
+            STOP      | stopped                 | stopped by cli:ann
+            STOP      | the study's deadline    | stopped by cli:ann: the study's deadline
+            RESUME    | each metric is reported | resumed by cli:ann: each metric is reported
+            ALARM     | they differ             | alarm by cli:ann: they differ%Once that is corrected: ./afterlearner study resume s
+            ALARM     | no report: exploration is held until one comes | alarm by cli:ann: no report: exploration is held until one comes
+            EXHAUSTED | spent                   | error budget spent by cli:ann: spent%To go on: ./afterlearner study grant s; to end it: study stop s
+            """)
+    void aMessageForSlackSaysWhatWasDoneAndWhatToDo(ArmsAction action, String reason, String text) throws IOException {
+        Notification notification = Notification.of("x", Entries.entry("s", action, 1, "cli:ann", reason))
+                .orElseThrow();
+        assertEquals(
+                "s: " + text.replace('%', '\n'),
+                JSON.readTree(notification.body(Format.SLACK)).get("text").asText());
     }
 }

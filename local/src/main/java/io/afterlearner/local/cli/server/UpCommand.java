@@ -93,6 +93,7 @@ public final class UpCommand implements Callable<Integer> {
         Home chosen = stack.home();
         KafkaSettings kafka = stack.kafka();
         requirePorts(!kafka.hasBootstrapServers());
+        ReceiverFiles.require(System.getenv());
         StackSettings settings = new StackSettings(
                 Repository.root(),
                 true,

@@ -105,7 +105,7 @@ record CandidateStory(List<Step> steps, String now, List<Double> values) {
     }
 
     private static String what(long number, ArmsChange change) {
-        boolean replaced = change.getAction() == ArmsAction.PROMOTE && change.getToNumber() != number;
+        boolean replaced = Serving.promotes(change) && change.getToNumber() != number;
         return replaced ? "replaced" : change.getAction().name().toLowerCase(Locale.ROOT);
     }
 
@@ -172,13 +172,13 @@ record CandidateStory(List<Step> steps, String now, List<Double> values) {
             case SKIPPED -> "it was not promoted, because a duel would take too many exposures";
             case REJECT -> "it was not promoted, because its proposal was rejected";
             case PROPOSE -> "it is proposed, and waits for a person to approve or reject it";
-            case PROMOTE -> "it was champion until candidate " + last.getToNumber() + " replaced it";
+            case PROMOTE, APPROVE -> "it was champion until candidate " + last.getToNumber() + " replaced it";
             default -> last.getFromNumber() == number ? "it was champion, and is no longer" : "it is not served";
         };
     }
 
     private static String untried(List<TrialEvent> own, List<ArmsChange> audit, Arms arms) {
-        boolean sameChampion = audit.stream().noneMatch(change -> change.getAction() == ArmsAction.PROMOTE);
+        boolean sameChampion = audit.stream().noneMatch(Serving::promotes);
         boolean worse = own.stream().anyMatch(event -> event.getLoss() != null && event.getLoss() >= 0);
         if (sameChampion && worse) {
             return "it was not tried in a duel, because it did not measure better than the shipped model";

@@ -6,18 +6,30 @@ import io.afterlearner.schemas.ArmValues;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsAction;
 import io.afterlearner.schemas.ArmsChange;
+import io.afterlearner.schemas.ArmsState;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The fields that commands print of what an online study serves. */
 public final class Serving {
+    /** What makes a candidate, or the shipped model, champion. */
+    private static final Set<ArmsAction> CROWNING = EnumSet.of(
+            ArmsAction.BEGIN, ArmsAction.PROMOTE, ArmsAction.APPROVE, ArmsAction.ROLLBACK, ArmsAction.REVERT);
+
     private Serving() {}
+
+    /** Whether the entry promotes a candidate. */
+    static boolean promotes(ArmsChange change) {
+        return change.getAction() == ArmsAction.PROMOTE || change.getAction() == ArmsAction.APPROVE;
+    }
 
     static StackException notBegun(Session session, String study) {
         return new StackException(
@@ -27,14 +39,17 @@ public final class Serving {
 
     public static Map<String, @Nullable Object> fields(Arms arms, List<ArmsChange> audit) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        ArmsChange crowned = crowned(arms, audit);
         fields.put("study", arms.getStudy());
         fields.put("state", arms.getState().name().toLowerCase(Locale.ROOT));
         fields.put("champion", arms.getChampion().getNumber());
-        fields.put("since", time(arms.getChampion().getSinceMillis()));
+        fields.put("since", time(crowned == null ? arms.getChampion().getSinceMillis() : crowned.getAtMillis()));
+        fields.put("by", crowned == null ? arms.getBy() : crowned.getBy());
+        fields.put("reason", crowned == null ? arms.getReason() : crowned.getReason());
+        fields.put("ramp", arms.getRampShare() < 1 ? percent(arms.getRampShare()) + " of its units" : null);
+        fields.put("proposal", Decision.open(audit).map(Serving::proposal).orElse(null));
         fields.put("revision", arms.getRevision());
         fields.put("changedAt", time(arms.getAtMillis()));
-        fields.put("by", arms.getBy());
-        fields.put("reason", arms.getReason());
         fields.put(
                 "exploring",
                 arms.getSlots().stream()
@@ -42,9 +57,36 @@ public final class Serving {
                         .filter(number -> number >= 0)
                         .distinct()
                         .toList());
-        fields.put("held", Held.why(arms, audit));
+        fields.put("held", held(arms, audit));
         fields.put("winsorised", winsorised(audit));
         return fields;
+    }
+
+    /**
+     * The entry that made the champion what it is; null if it is not in the audit trail, such as a revert that no feedback service has
+     * read yet. The arms themselves name the latest change of any kind, and the latest step of a ramp.
+     */
+    private static @Nullable ArmsChange crowned(Arms arms, List<ArmsChange> audit) {
+        return audit.stream()
+                .filter(change -> CROWNING.contains(change.getAction()))
+                .reduce((earlier, later) -> later)
+                .filter(change -> change.getToNumber() == arms.getChampion().getNumber()
+                        && (arms.getState() != ArmsState.REVERTED || change.getAction() == ArmsAction.REVERT))
+                .orElse(null);
+    }
+
+    private static String proposal(ArmsChange proposed) {
+        return "candidate " + proposed.getToNumber() + " waits for a person since " + time(proposed.getAtMillis())
+                + ": "
+                + proposed.getReason() + "; study approve " + proposed.getStudy() + " promotes it, study reject "
+                + proposed.getStudy() + " does not";
+    }
+
+    /** Why a study was reverted is the reason for its champion, too, and not repeated. */
+    private static @Nullable String held(Arms arms, List<ArmsChange> audit) {
+        return arms.getState() == ArmsState.REVERTED
+                ? "since the revert; study resume explores again"
+                : Held.why(arms, audit);
     }
 
     /** Where the values of the metric are capped; null if they are not, or not yet. */

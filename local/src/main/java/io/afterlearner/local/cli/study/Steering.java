@@ -56,10 +56,10 @@ record Steering(Console console, StudyTarget target) {
         Optional<ArmsState> state =
                 Poll.until(TIMEOUT, EVERY, () -> state(session, id).filter(served));
         if (state.isPresent()) {
-            return succeeded(line + ", " + lower(state.get()));
+            return succeeded(line + ", " + words(state.get()));
         }
-        throw new StackException("study " + line + ", but serving "
-                + state(session, id).map(now -> "is " + lower(now)).orElse("has not begun")
+        throw new StackException("study " + line + ", but the feedback service has not followed: "
+                + state(session, id).map(Steering::words).orElse("it does not serve the study yet")
                 + "; see " + session.hint("study", "audit", id) + " for the reason and " + session.hint("status")
                 + " for the feedback service");
     }
@@ -71,6 +71,14 @@ record Steering(Console console, StudyTarget target) {
 
     private static Optional<ArmsState> state(Session session, String id) {
         return session.topics().arms(id).map(Arms::getState);
+    }
+
+    private static String words(ArmsState state) {
+        return switch (state) {
+            case HOLDING -> "no candidate is explored";
+            case REVERTED -> "every unit gets the shipped model";
+            default -> lower(state);
+        };
     }
 
     private static String lower(Object word) {

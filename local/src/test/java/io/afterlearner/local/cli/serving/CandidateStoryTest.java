@@ -110,6 +110,7 @@ class CandidateStoryTest {
         "REJECT, 0, 3, its proposal was rejected",
         "PROPOSE, 0, 3, waits for a person",
         "PROMOTE, 3, 4, it was champion until candidate 4 replaced it",
+        "APPROVE, 3, 4, it was champion until candidate 4 replaced it",
         "ROLLBACK, 3, 0, 'it was champion, and is no longer'"
     })
     void theLastDecisionAboutItIsWhyItIsNotServed(ArmsAction action, long from, long to, String now) {
