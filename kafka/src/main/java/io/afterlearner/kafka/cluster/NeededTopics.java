@@ -97,7 +97,22 @@ public final class NeededTopics {
         return names;
     }
 
+    /** A process that is told to end while Kafka does not answer ends at once: shutting down waits for its start. */
     private static Set<String> existing(Admin admin) throws InterruptedException {
+        Thread giveUp = new Thread(() -> admin.close(Duration.ZERO), "give-up-kafka");
+        try {
+            Runtime.getRuntime().addShutdownHook(giveUp);
+            try {
+                return listed(admin);
+            } finally {
+                Runtime.getRuntime().removeShutdownHook(giveUp);
+            }
+        } catch (IllegalStateException e) {
+            throw new KafkaException("the topics are not listed, because this process ends", e);
+        }
+    }
+
+    private static Set<String> listed(Admin admin) throws InterruptedException {
         try {
             return admin.listTopics().names().get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
