@@ -59,8 +59,9 @@ final class Modules {
                             "access",
                             "http",
                             "client")
-                    // What decides in the service foretells in `online plan`.
-                    .opening("core", "shell.JudgingPlans"),
+                    // What decides in the service foretells in `online plan`; `up` checks the file of webhooks that the
+                    // service will read.
+                    .opening("core", "shell.JudgingPlans", "shell.notify.Receivers"),
             module("operator", SERVICE, "operator", "schemas", "aleph", "evaluation", "study", "access"),
             module("benchmarks", APPLICATION, "benchmarks", "schemas", "asktell", "aleph", "kafka", "client"),
             module(

@@ -9,6 +9,7 @@ import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.embedded.clock.TurnedClock;
 import io.afterlearner.kafka.cluster.TestedKafka;
 import io.afterlearner.schemas.Aggregate;
+import io.afterlearner.schemas.Covariate;
 import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.Goal;
 import io.afterlearner.schemas.Measured;
@@ -150,7 +151,8 @@ class KillIT {
     }
 
     private static void create(String study) throws Exception {
-        Metric sum = new Metric("click", Aggregate.SUM, Goal.MAXIMIZE, 0.0, 1_000.0, 0.0, null, 1.0, null);
+        Metric sum =
+                new Metric("click", Aggregate.SUM, Goal.MAXIMIZE, 0.0, 1_000.0, 0.0, null, 1.0, null, Covariate.NONE);
         OnlineSpec online = OnlineSpec.newBuilder(Specs.online(WINDOW.toMillis(), EXPOSED, 0, List.of()))
                 .setMetric(sum)
                 .setGuardrails(List.of())

@@ -10,6 +10,7 @@ import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.kafka.cluster.TestedKafka;
 import io.afterlearner.schemas.Aggregate;
 import io.afterlearner.schemas.ArmsChange;
+import io.afterlearner.schemas.Covariate;
 import io.afterlearner.schemas.Goal;
 import io.afterlearner.schemas.Metric;
 import io.afterlearner.schemas.OnlineSpec;
@@ -131,7 +132,17 @@ class QueryIT {
         OnlineSpec online = Specs.online(2_000, 1_000, 1_000, List.of());
         online.put(
                 "metric",
-                new Metric(metric, Aggregate.MEAN, Goal.MINIMIZE, 0.0, 1.0, null, metric + "[{{slice}}]", 1.0, null));
+                new Metric(
+                        metric,
+                        Aggregate.MEAN,
+                        Goal.MINIMIZE,
+                        0.0,
+                        1.0,
+                        null,
+                        metric + "[{{slice}}]",
+                        1.0,
+                        null,
+                        Covariate.NONE));
         online.put("guardrails", List.of());
         Topic.send(kafka.bootstrapServers(), Topics.STUDIES, study, Specs.study(study, online));
         awaitThat(

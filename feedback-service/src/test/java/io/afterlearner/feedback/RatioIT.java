@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.afterlearner.schemas.Aggregate;
+import io.afterlearner.schemas.Covariate;
 import io.afterlearner.schemas.Denominator;
 import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.Goal;
@@ -64,7 +65,8 @@ class RatioIT {
                         null,
                         null,
                         1.0,
-                        new Denominator("sessions", 4.0)));
+                        new Denominator("sessions", 4.0),
+                        Covariate.NONE));
         online.put("guardrails", List.of());
         service.create("ratio", online);
         service.ask("ratio", 1, 0.5);

@@ -5,6 +5,7 @@ import io.afterlearner.schemas.AlephGroup;
 import io.afterlearner.schemas.ArmValues;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsState;
+import io.afterlearner.schemas.Covariate;
 import io.afterlearner.schemas.EvaluationSpec;
 import io.afterlearner.schemas.Goal;
 import io.afterlearner.schemas.Granularity;
@@ -24,6 +25,7 @@ import io.afterlearner.schemas.TrialEventType;
 import io.afterlearner.schemas.Unit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Online studies for tests, with one ℵ-parameter: clicks are maximised, latency has a guardrail. */
 public final class Specs {
@@ -37,8 +39,10 @@ public final class Specs {
     }
 
     public static OnlineSpec online(long windowMillis, long exposures, long sliceMillis, List<Telemetry> telemetry) {
-        Metric click = new Metric("click", Aggregate.RATE, Goal.MAXIMIZE, 0.0, 1.0, 0.0, null, 1.0, null);
-        Metric latency = new Metric("latency", Aggregate.P95, Goal.MINIMIZE, 0.0, 1_000.0, null, null, 1.0, null);
+        Metric click =
+                new Metric("click", Aggregate.RATE, Goal.MAXIMIZE, 0.0, 1.0, 0.0, null, 1.0, null, Covariate.NONE);
+        Metric latency = new Metric(
+                "latency", Aggregate.P95, Goal.MINIMIZE, 0.0, 1_000.0, null, null, 1.0, null, Covariate.NONE);
         return new OnlineSpec(
                 Unit.REQUEST,
                 0.5,
@@ -55,6 +59,20 @@ public final class Specs {
                 0L,
                 telemetry,
                 new Pace(0L, 0L, 0L, List.of()));
+    }
+
+    /** The same study, of users, with values adjusted by what they did before. */
+    public static StudySpec adjusted(StudySpec plain) {
+        OnlineSpec online = Objects.requireNonNull(plain.getOnline());
+        Metric goal = Metric.newBuilder(online.getMetric())
+                .setCovariate(Covariate.PAST)
+                .build();
+        return StudySpec.newBuilder(plain)
+                .setOnline(OnlineSpec.newBuilder(online)
+                        .setUnit(Unit.USER)
+                        .setMetric(goal)
+                        .build())
+                .build();
     }
 
     public static StudySpec study(String study, OnlineSpec online) {

@@ -60,6 +60,7 @@ public final class OnlineRules {
             QueryRules.check(online);
             WinsoriseRules.check(online);
             RatioRules.check(online);
+            CovariateRules.check(online);
         }
     }
 

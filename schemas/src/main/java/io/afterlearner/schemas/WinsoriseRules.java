@@ -9,7 +9,7 @@ final class WinsoriseRules {
     /** Above it, finding the cap would take more than 10,000 values of control. */
     static final double MOST = 0.999;
     /** Values are not capped. */
-    private static final double OFF = 1;
+    static final double OFF = 1;
 
     private WinsoriseRules() {}
 

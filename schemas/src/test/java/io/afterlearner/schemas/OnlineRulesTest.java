@@ -144,7 +144,16 @@ class OnlineRulesTest {
                                 .put(
                                         "metric",
                                         new Metric(
-                                                "m", Aggregate.RATE, Goal.MAXIMIZE, 0.0, 2.0, null, null, 1.0, null)))
+                                                "m",
+                                                Aggregate.RATE,
+                                                Goal.MAXIMIZE,
+                                                0.0,
+                                                2.0,
+                                                null,
+                                                null,
+                                                1.0,
+                                                null,
+                                                Covariate.NONE)))
                         .field());
         assertEquals(
                 "online.metric.low",
@@ -152,13 +161,23 @@ class OnlineRulesTest {
                                 .put(
                                         "metric",
                                         new Metric(
-                                                "m", Aggregate.P95, Goal.MAXIMIZE, -1.0, 2.0, null, null, 1.0, null)))
+                                                "m",
+                                                Aggregate.P95,
+                                                Goal.MAXIMIZE,
+                                                -1.0,
+                                                2.0,
+                                                null,
+                                                null,
+                                                1.0,
+                                                null,
+                                                Covariate.NONE)))
                         .field());
     }
 
     @Test
     void aGuardrailOnAMaximizedMetricHasALimitOfAtMostOne() {
-        Metric sales = new Metric("sales", Aggregate.SUM, Goal.MAXIMIZE, 0.0, 9.0, 0.0, null, 1.0, null);
+        Metric sales =
+                new Metric("sales", Aggregate.SUM, Goal.MAXIMIZE, 0.0, 9.0, 0.0, null, 1.0, null, Covariate.NONE);
         StudySpec fine = online();
         section(fine).put("guardrails", List.of(new Guardrail(sales, 0.9)));
 
@@ -167,7 +186,8 @@ class OnlineRulesTest {
                 "online.guardrails[0].limit",
                 refusal(spec -> section(spec).put("guardrails", List.of(new Guardrail(sales, 1.1))))
                         .field());
-        Metric either = new Metric("sales", Aggregate.SUM, Goal.MAXIMIZE, -1.0, 9.0, 0.0, null, 1.0, null);
+        Metric either =
+                new Metric("sales", Aggregate.SUM, Goal.MAXIMIZE, -1.0, 9.0, 0.0, null, 1.0, null, Covariate.NONE);
         assertEquals(
                 "online.guardrails[0].metric.low",
                 refusal(spec -> section(spec).put("guardrails", List.of(new Guardrail(either, 0.9))))

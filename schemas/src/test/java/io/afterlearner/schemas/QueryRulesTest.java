@@ -32,7 +32,7 @@ class QueryRulesTest {
     }
 
     private static Metric metric(String name, String promql) {
-        return new Metric(name, Aggregate.MEAN, Goal.MINIMIZE, 0.0, 1.0, null, promql, 1.0, null);
+        return new Metric(name, Aggregate.MEAN, Goal.MINIMIZE, 0.0, 1.0, null, promql, 1.0, null, Covariate.NONE);
     }
 
     private static String refused(Consumer<OnlineSpec> change) {

@@ -13,7 +13,7 @@ class RatioRulesTest {
     private static final Denominator SESSIONS = new Denominator("sessions", 50.0);
 
     private static Metric metric(Aggregate aggregate, @Nullable Double silence, @Nullable Denominator per) {
-        return new Metric("revenue", aggregate, Goal.MAXIMIZE, 1.0, 20.0, silence, null, 1.0, per);
+        return new Metric("revenue", aggregate, Goal.MAXIMIZE, 1.0, 20.0, silence, null, 1.0, per, Covariate.NONE);
     }
 
     private static StudySpec study(Metric goal, List<Guardrail> guardrails) {
@@ -43,7 +43,16 @@ class RatioRulesTest {
     @Test
     void goalAndGuardrailsMayBeRatios() {
         Metric errors = new Metric(
-                "errors", Aggregate.RATIO, Goal.MINIMIZE, 0.0, 1.0, 0.0, null, 1.0, new Denominator("requests", 9.0));
+                "errors",
+                Aggregate.RATIO,
+                Goal.MINIMIZE,
+                0.0,
+                1.0,
+                0.0,
+                null,
+                1.0,
+                new Denominator("requests", 9.0),
+                Covariate.NONE);
         StudySpec spec = study(metric(Aggregate.RATIO, null, SESSIONS), List.of(new Guardrail(errors, 1.2)));
         assertDoesNotThrow(() -> OnlineRules.check(spec));
         assertDoesNotThrow(
@@ -102,8 +111,8 @@ class RatioRulesTest {
                 "online.metric.aggregate cannot be a ratio with slices, which are one value of the whole system; divide in a query"
                         + " (promql), or report the ratio with aggregate: mean",
                 refused(sliced));
-        Metric winsorised =
-                new Metric("revenue", Aggregate.RATIO, Goal.MAXIMIZE, 0.0, 20.0, null, null, 0.99, SESSIONS);
+        Metric winsorised = new Metric(
+                "revenue", Aggregate.RATIO, Goal.MAXIMIZE, 0.0, 20.0, null, null, 0.99, SESSIONS, Covariate.NONE);
         assertEquals(
                 "online.metric.winsorise is for aggregate: mean or sum; rates and quantiles have no heavy tails; remove it",
                 refused(winsorised));

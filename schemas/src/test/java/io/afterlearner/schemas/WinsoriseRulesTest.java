@@ -20,7 +20,7 @@ class WinsoriseRulesTest {
     }
 
     private static Metric metric(Aggregate aggregate, double share) {
-        return new Metric("revenue", aggregate, Goal.MAXIMIZE, 0.0, 1.0, 0.0, null, share, null);
+        return new Metric("revenue", aggregate, Goal.MAXIMIZE, 0.0, 1.0, 0.0, null, share, null, Covariate.NONE);
     }
 
     private static String refused(OnlineSpec online) {

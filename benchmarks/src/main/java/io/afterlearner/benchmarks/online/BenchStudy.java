@@ -2,6 +2,7 @@ package io.afterlearner.benchmarks.online;
 
 import io.afterlearner.benchmarks.Aleph;
 import io.afterlearner.schemas.Aggregate;
+import io.afterlearner.schemas.Covariate;
 import io.afterlearner.schemas.EvaluationSpec;
 import io.afterlearner.schemas.Goal;
 import io.afterlearner.schemas.Metric;
@@ -38,7 +39,8 @@ final class BenchStudy {
     }
 
     private static OnlineSpec online() {
-        Metric reward = new Metric(METRIC, Aggregate.MEAN, Goal.MAXIMIZE, 0.0, 1.0, 0.0, null, 1.0, null);
+        Metric reward =
+                new Metric(METRIC, Aggregate.MEAN, Goal.MAXIMIZE, 0.0, 1.0, 0.0, null, 1.0, null, Covariate.NONE);
         return new OnlineSpec(
                 Unit.USER,
                 0.5,

@@ -3,9 +3,8 @@ package io.afterlearner.demo.world;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.afterlearner.demo.world.AccountsKind.Goal;
 import io.afterlearner.demo.world.AccountsWorld.Clients;
-import io.afterlearner.demo.world.AccountsWorld.Goal;
-import io.afterlearner.demo.world.AccountsWorld.Kind;
 import io.afterlearner.feedback.core.forecast.Forecast;
 import io.afterlearner.feedback.core.judge.Hold;
 import io.afterlearner.feedback.core.judge.Pace;
@@ -29,36 +28,36 @@ class AccountsTest {
     private static long wrongStudies;
 
     /** Of a build two, which are the hardest; all with {@code -Pthorough}. */
-    static List<Kind> worlds() {
+    static List<AccountsKind> worlds() {
         return THOROUGH ? kinds() : List.of(kinds().get(0), kinds().get(5));
     }
 
-    static List<Kind> kinds() {
+    static List<AccountsKind> kinds() {
         return List.of(
-                new Kind("60 accounts", 60, 120, 0.7, Goal.RATE, 0, 0, 200, 40, Pace.AT_ONCE, 1),
-                new Kind("100 accounts", 100, 200, 0.7, Goal.RATE, 0, 0, 200, 40, Pace.AT_ONCE, 1),
-                new Kind("200 accounts", 200, 400, 0.7, Goal.RATE, 0, 0, 200, 40, Pace.AT_ONCE, 1),
-                new Kind("2,000 accounts", 2_000, 1_000, 0.7, Goal.RATE, 0, 0, 200, 40, Pace.AT_ONCE, 1),
+                new AccountsKind("60 accounts", 60, 120, 0.7, Goal.RATE, 0, 0, 200, 40, Pace.AT_ONCE, 1),
+                new AccountsKind("100 accounts", 100, 200, 0.7, Goal.RATE, 0, 0, 200, 40, Pace.AT_ONCE, 1),
+                new AccountsKind("200 accounts", 200, 400, 0.7, Goal.RATE, 0, 0, 200, 40, Pace.AT_ONCE, 1),
+                new AccountsKind("2,000 accounts", 2_000, 1_000, 0.7, Goal.RATE, 0, 0, 200, 40, Pace.AT_ONCE, 1),
                 requests(),
-                new Kind("day and night", 2_000, 1_000, 0.7, Goal.RATE, 0, 0.8, 200, 40, Pace.AT_ONCE, 1),
+                new AccountsKind("day and night", 2_000, 1_000, 0.7, Goal.RATE, 0, 0.8, 200, 40, Pace.AT_ONCE, 1),
                 // After 500 exposures the standard error would be as large as the lift that is looked for.
                 heavyTails(2_000),
                 heavyTails(2_000).winsorised(0.99));
     }
 
-    static Kind heavyTails(int exposures) {
-        return new Kind("heavy tails", 2_000, 1_000, 0.7, Goal.REVENUE, 0, 0, exposures, 40, Pace.AT_ONCE, 1);
+    static AccountsKind heavyTails(int exposures) {
+        return new AccountsKind("heavy tails", 2_000, 1_000, 0.7, Goal.REVENUE, 0, 0, exposures, 40, Pace.AT_ONCE, 1);
     }
 
-    private static Kind requests() {
+    private static AccountsKind requests() {
         // After 200 exposures the standard error would be half of the lift, and 14 of 100 studies would find nothing
         // with 40 candidates.
-        return new Kind("requests", 0, 1_000, 0.3, Goal.RATE, 0, 0, 300, 40, Pace.AT_ONCE, 1);
+        return new AccountsKind("requests", 0, 1_000, 0.3, Goal.RATE, 0, 0, 300, 40, Pace.AT_ONCE, 1);
     }
 
     @ParameterizedTest
     @MethodSource("worlds")
-    void whereNothingIsBetterHardlyAnythingIsPromoted(Kind kind) {
+    void whereNothingIsBetterHardlyAnythingIsPromoted(AccountsKind kind) {
         List<Ran> worlds = run(kind, Clients.ONE);
         long wrong = worlds.stream().filter(w -> w.promotions() > 0).count();
         long stopped = worlds.stream().filter(Ran::stopped).count();
@@ -94,7 +93,7 @@ class AccountsTest {
     /** In twice the time that {@code online plan} foretells. */
     @ParameterizedTest
     @MethodSource("worlds")
-    void whereSomethingIsBetterHalfOfItIsGained(Kind kind) {
+    void whereSomethingIsBetterHalfOfItIsGained(AccountsKind kind) {
         Forecast plan = ForetoldTest.forecast(kind);
         double foretold = Math.max(plan.timing().searchMillis(kind.budget()), plan.promotionMillis(GAIN));
         List<Ran> worlds = run(kind.lifted(GAIN), Clients.ONE, Duration.ofMillis(Math.round(2 * foretold)));
@@ -134,11 +133,11 @@ class AccountsTest {
         }
     }
 
-    private static List<Ran> run(Kind kind, Clients clients) {
+    private static List<Ran> run(AccountsKind kind, Clients clients) {
         return run(kind, clients, MOST);
     }
 
-    private static List<Ran> run(Kind kind, Clients clients, Duration most) {
+    private static List<Ran> run(AccountsKind kind, Clients clients, Duration most) {
         List<Ran> worlds = LongStream.rangeClosed(1, SEEDS)
                 .parallel()
                 .mapToObj(seed -> Ran.of(new AccountsWorld(kind, clients, seed).run(most)))

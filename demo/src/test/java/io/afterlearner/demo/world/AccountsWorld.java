@@ -3,13 +3,16 @@ package io.afterlearner.demo.world;
 import io.afterlearner.asktell.Parameter;
 import io.afterlearner.asktell.Space;
 import io.afterlearner.client.Assignment;
+import io.afterlearner.demo.world.AccountsKind.Goal;
 import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.exposure.ExposureTotals;
+import io.afterlearner.feedback.core.exposure.TrackedExposure;
+import io.afterlearner.feedback.core.exposure.UnitPast;
 import io.afterlearner.feedback.core.judge.Hold;
 import io.afterlearner.feedback.core.judge.Input;
 import io.afterlearner.feedback.core.judge.JudgingPlan;
 import io.afterlearner.feedback.core.judge.Output;
-import io.afterlearner.feedback.core.judge.Pace;
+import io.afterlearner.feedback.core.metric.Adjustment;
 import io.afterlearner.feedback.core.metric.Metric;
 import io.afterlearner.feedback.core.metric.Tally;
 import io.afterlearner.feedback.core.statistics.Range;
@@ -27,60 +30,6 @@ import java.util.SplittableRandom;
  * what a candidate changes is known. A seed is the whole input.
  */
 final class AccountsWorld {
-    /** What is measured. */
-    enum Goal {
-        /** Whether an account converts. */
-        RATE,
-        /** What an account spends, log-normal. */
-        REVENUE
-    }
-
-    /**
-     * @param accounts 0: no account returns
-     * @param visitsPerWindow of all accounts together
-     * @param levels standard deviation of the accounts' log levels
-     * @param lift relative gain of the best candidate; 0: all candidates are like the shipped model
-     * @param season amplitude of levels and visits over a day, 0 to 1
-     * @param winsorise share of the shipped model's values below the cap; 1: none
-     */
-    record Kind(
-            String name,
-            int accounts,
-            double visitsPerWindow,
-            double levels,
-            Goal goal,
-            double lift,
-            double season,
-            int exposures,
-            int budget,
-            Pace pace,
-            double winsorise) {
-
-        /** The same world, measured by a winsorised mean. */
-        Kind winsorised(double share) {
-            return with(", winsorised at " + share, lift, share);
-        }
-
-        Kind lifted(double by) {
-            return with(", lift " + by, by, winsorise);
-        }
-
-        private Kind with(String text, double other, double share) {
-            return new Kind(
-                    name + text,
-                    accounts,
-                    visitsPerWindow,
-                    levels,
-                    goal,
-                    other,
-                    season,
-                    exposures,
-                    budget,
-                    pace,
-                    share);
-        }
-    }
-
     /** Who asks for assignments: each client has the same share of the accounts, or of the requests. */
     enum Clients {
         ONE,
@@ -98,21 +47,25 @@ final class AccountsWorld {
     static final double RATE = 0.2;
     static final double SPENDING = 1.2;
     private static final Metric CONVERSION = new Metric("conversion", Metric.Aggregate.MEAN, true, new Range(0, 1));
+    private static final Range COUNT = new Range(0, 10);
     private static final Range REVENUE = new Range(0, 200);
 
     /** An exposure that is not ripe yet, or may still be corrected. */
     private static final class Open {
         final Assignment of;
+        final int account;
+        double past = TrackedExposure.NO_PAST;
         double sum;
         double counted = Double.NaN;
 
-        Open(Assignment of) {
+        Open(Assignment of, int account) {
             this.of = of;
+            this.account = account;
         }
     }
 
     final LoopedStudy study;
-    final Kind kind;
+    final AccountsKind kind;
     private final Metric metric;
     private final SplittableRandom random;
     final double[] levels;
@@ -120,21 +73,31 @@ final class AccountsWorld {
     private final Map<String, Open> open = new HashMap<>();
     private final ArrayDeque<Open> due = new ArrayDeque<>();
     private final Clients clients;
+    private final UnitPast[] pasts;
 
     long visits;
 
-    AccountsWorld(Kind kind, Clients clients, long seed) {
+    AccountsWorld(AccountsKind kind, Clients clients, long seed) {
         this.kind = kind;
         this.clients = clients;
-        metric = kind.goal() == Goal.RATE
-                ? CONVERSION
-                : new Metric("revenue", Metric.Aggregate.MEAN, true, REVENUE, kind.winsorise());
+        metric = metric(kind);
+        pasts = new UnitPast[Math.max(1, kind.accounts())];
+        Arrays.fill(pasts, UnitPast.none("study", 0));
         random = new SplittableRandom(seed);
         levels = random.doubles(Math.max(1, kind.accounts()))
                 .map(u -> kind.levels() * gaussian())
                 .toArray();
         busy = cumulative(levels.length);
         study = new LoopedStudy(plan(), kind.accounts() == 0 ? 0 : WINDOW_MILLIS, space(), 0.5, seed);
+    }
+
+    private static Metric metric(AccountsKind kind) {
+        Metric raw = switch (kind.goal()) {
+            case RATE -> CONVERSION;
+            case COUNT -> new Metric("conversions", Metric.Aggregate.MEAN, true, COUNT);
+            case REVENUE -> new Metric("revenue", Metric.Aggregate.MEAN, true, REVENUE, kind.winsorise());
+        };
+        return kind.past() ? raw.adjusted(Adjustment.NONE) : raw;
     }
 
     private static Space space() {
@@ -227,13 +190,13 @@ final class AccountsWorld {
         if (got.arm() == io.afterlearner.schemas.Arm.UNCOUNTED) {
             return;
         }
-        Open exposure = open.computeIfAbsent(got.id(), id -> begin(got));
+        Open exposure = open.computeIfAbsent(got.id(), id -> begin(got, account));
         double effect = effect(got.values());
         boolean lies = clients == Clients.POISONED && client.equals("poisoner") && effect < 0;
         double value = lies ? 1 : outcome(level, effect);
         exposure.sum = kind.goal() == Goal.RATE ? Math.max(exposure.sum, value) : exposure.sum + value;
         if (!Double.isNaN(exposure.counted)) {
-            Tally late = metric.tally(exposure.sum).minus(metric.tally(exposure.counted));
+            Tally late = tally(exposure, exposure.sum).minus(tally(exposure, exposure.counted));
             exposure.counted = exposure.sum;
             ripened(exposure, ExposureTotals.of(0, List.of(late)));
         }
@@ -247,15 +210,23 @@ final class AccountsWorld {
 
     private double outcome(double level, double effect) {
         double times = StrictMath.exp(level) * (1 + kind.season() * season() / 2) * (1 + effect);
-        double chance = Math.min(0.95, RATE * (kind.goal() == Goal.RATE ? times : 1));
+        double chance = Math.min(0.95, RATE * (kind.goal() == Goal.REVENUE ? 1 : times));
         if (random.nextDouble() >= chance) {
             return 0;
         }
-        return kind.goal() == Goal.RATE ? 1 : times * StrictMath.exp(SPENDING * gaussian());
+        return kind.goal() != Goal.REVENUE ? 1 : times * StrictMath.exp(SPENDING * gaussian());
     }
 
-    private Open begin(Assignment got) {
-        Open exposure = new Open(got);
+    private Tally tally(Open exposure, double sum) {
+        Tally tally = metric.tally(sum);
+        return exposure.past == TrackedExposure.NO_PAST ? tally : tally.paired(exposure.past);
+    }
+
+    private Open begin(Assignment got, int account) {
+        Open exposure = new Open(got, account);
+        if (kind.past()) {
+            exposure.past = pasts[account].before(got.drawnAtMillis());
+        }
         due.add(exposure);
         return exposure;
     }
@@ -264,7 +235,10 @@ final class AccountsWorld {
         while (!due.isEmpty() && due.peek().of.expiresAtMillis() <= study.now) {
             Open exposure = due.remove();
             exposure.counted = exposure.sum;
-            ripened(exposure, ExposureTotals.of(1, List.of(metric.tally(exposure.sum))));
+            Tally tally = tally(exposure, exposure.sum);
+            pasts[exposure.account] =
+                    pasts[exposure.account].plus(tally.sums().mean(), exposure.of.expiresAtMillis(), 0);
+            ripened(exposure, ExposureTotals.of(1, List.of(tally)));
         }
     }
 

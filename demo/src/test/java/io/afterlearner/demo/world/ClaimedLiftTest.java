@@ -2,9 +2,8 @@ package io.afterlearner.demo.world;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.afterlearner.demo.world.AccountsKind.Goal;
 import io.afterlearner.demo.world.AccountsWorld.Clients;
-import io.afterlearner.demo.world.AccountsWorld.Goal;
-import io.afterlearner.demo.world.AccountsWorld.Kind;
 import io.afterlearner.feedback.core.judge.Estimate;
 import io.afterlearner.feedback.core.judge.Hold;
 import io.afterlearner.feedback.core.judge.Output;
@@ -30,19 +29,19 @@ class ClaimedLiftTest {
     /** When the claim is read, which is set in advance: what is known by then may not choose the time. */
     private static final Duration AFTER = Duration.ofDays(1);
 
-    private static final List<Kind> ALL = List.of(
-            new Kind("200 accounts", 200, 400, 0.7, Goal.RATE, LIFT, 0, 200, 40, Pace.AT_ONCE, 1),
-            new Kind("2,000 accounts", 2_000, 1_000, 0.7, Goal.RATE, LIFT, 0, 200, 40, Pace.AT_ONCE, 1),
-            new Kind("requests", 0, 1_000, 0.3, Goal.RATE, LIFT, 0, 200, 40, Pace.AT_ONCE, 1),
-            new Kind("revenue of requests", 0, 1_000, 0, Goal.REVENUE, LIFT, 0, 1_000, 40, Pace.AT_ONCE, 1));
+    private static final List<AccountsKind> ALL = List.of(
+            new AccountsKind("200 accounts", 200, 400, 0.7, Goal.RATE, LIFT, 0, 200, 40, Pace.AT_ONCE, 1),
+            new AccountsKind("2,000 accounts", 2_000, 1_000, 0.7, Goal.RATE, LIFT, 0, 200, 40, Pace.AT_ONCE, 1),
+            new AccountsKind("requests", 0, 1_000, 0.3, Goal.RATE, LIFT, 0, 200, 40, Pace.AT_ONCE, 1),
+            new AccountsKind("revenue of requests", 0, 1_000, 0, Goal.REVENUE, LIFT, 0, 1_000, 40, Pace.AT_ONCE, 1));
 
-    static List<Kind> worlds() {
+    static List<AccountsKind> worlds() {
         return THOROUGH ? ALL : ALL.subList(0, 1);
     }
 
     @ParameterizedTest
     @MethodSource("worlds")
-    void whatIsClaimedOfAChampionCoversTheTruth(Kind kind) {
+    void whatIsClaimedOfAChampionCoversTheTruth(AccountsKind kind) {
         List<Boolean> claims = LongStream.rangeClosed(1, SEEDS)
                 .parallel()
                 .mapToObj(seed -> covered(kind, seed))
@@ -59,7 +58,7 @@ class ClaimedLiftTest {
     }
 
     /** Whether the claim about the first champion covers the truth; empty if there is no champion, it did not last, or nothing is claimed. */
-    private static Optional<Boolean> covered(Kind kind, long seed) {
+    private static Optional<Boolean> covered(AccountsKind kind, long seed) {
         AccountsWorld world = new AccountsWorld(kind, Clients.ONE, seed);
         while (world.study.promotions() == 0
                 && world.study.now < MOST.toMillis()

@@ -1,6 +1,6 @@
 package io.afterlearner.demo.world;
 
-import io.afterlearner.demo.world.AccountsWorld.Goal;
+import io.afterlearner.demo.world.AccountsKind.Goal;
 
 /** The true level of an arm in an AccountsWorld without a season, and without the metric's bounds. */
 final class ExpectedLevel {
@@ -11,7 +11,7 @@ final class ExpectedLevel {
      * at least one there is an exposure.
      */
     static double of(AccountsWorld world, double effect) {
-        AccountsWorld.Kind kind = world.kind;
+        AccountsKind kind = world.kind;
         if (kind.accounts() == 0) {
             return ofVisit(kind.goal(), 0.5 * kind.levels() * kind.levels(), effect);
         }
@@ -29,7 +29,7 @@ final class ExpectedLevel {
     }
 
     private static double ofVisit(Goal goal, double level, double effect) {
-        double spent = goal == Goal.RATE ? 1 : StrictMath.exp(0.5 * AccountsWorld.SPENDING * AccountsWorld.SPENDING);
+        double spent = goal == Goal.REVENUE ? StrictMath.exp(0.5 * AccountsWorld.SPENDING * AccountsWorld.SPENDING) : 1;
         return AccountsWorld.RATE * StrictMath.exp(level) * (1 + effect) * spent;
     }
 }

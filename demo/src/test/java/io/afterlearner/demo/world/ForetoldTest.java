@@ -3,7 +3,6 @@ package io.afterlearner.demo.world;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.demo.world.AccountsWorld.Clients;
-import io.afterlearner.demo.world.AccountsWorld.Kind;
 import io.afterlearner.feedback.core.forecast.Baseline;
 import io.afterlearner.feedback.core.forecast.Forecast;
 import io.afterlearner.feedback.core.forecast.Traffic;
@@ -30,7 +29,7 @@ class ForetoldTest {
     /** Times from the begin in milliseconds; infinite if it did not happen. */
     private record Happened(double searched, double promoted) {}
 
-    static List<Kind> kinds() {
+    static List<AccountsKind> kinds() {
         List<String> names = THOROUGH
                 ? List.of("60 accounts", "100 accounts", "200 accounts", "2,000 accounts", "requests")
                 : List.of("2,000 accounts", "requests");
@@ -41,7 +40,7 @@ class ForetoldTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void theForetoldTimesAreWithinAFactorOfTwoOfTheMedians(Kind kind) {
+    void theForetoldTimesAreWithinAFactorOfTwoOfTheMedians(AccountsKind kind) {
         Forecast forecast = forecast(kind);
         List<Happened> worlds = LongStream.rangeClosed(1, SEEDS)
                 .parallel()
@@ -55,7 +54,7 @@ class ForetoldTest {
         compare(kind, "promotion", (double) forecast.promotionMillis(LIFT), median(worlds, Happened::promoted));
     }
 
-    private static void compare(Kind kind, String what, double foretold, double observed) {
+    private static void compare(AccountsKind kind, String what, double foretold, double observed) {
         String line = String.format(
                 "%s: %s foretold %.1f h, median %.1f h", kind.name(), what, foretold / 3_600_000, observed / 3_600_000);
         System.out.println(line);
@@ -68,7 +67,7 @@ class ForetoldTest {
     }
 
     /** From what is seen of the shipped model before the study. */
-    static Forecast forecast(Kind kind) {
+    static Forecast forecast(AccountsKind kind) {
         AccountsWorld pilot = new AccountsWorld(kind, Clients.ONE, 0);
         long begin = pilot.study.now;
         JudgingPlan plan = pilot.study.state.plan();

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.demo.world.AccountsWorld.Clients;
-import io.afterlearner.demo.world.AccountsWorld.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -22,7 +21,7 @@ class WinsorisedTest {
     private static final Duration MOST = Duration.ofDays(120);
     private static final double LIFT = 0.4;
     private static final double SHARE = 0.99;
-    private static final Kind MEAN = AccountsTest.heavyTails(1_000);
+    private static final AccountsKind MEAN = AccountsTest.heavyTails(1_000);
 
     /** @param cap NaN if there is none */
     private record Ran(String text, long promotions, double effect, double cap) {
@@ -36,7 +35,7 @@ class WinsorisedTest {
         }
     }
 
-    private static List<Ran> run(Kind kind) {
+    private static List<Ran> run(AccountsKind kind) {
         List<Ran> worlds = LongStream.rangeClosed(FIRST, LAST)
                 .parallel()
                 .mapToObj(seed -> Ran.of(new AccountsWorld(kind, Clients.ONE, seed).run(MOST)))

@@ -3,6 +3,7 @@ package io.afterlearner.feedback.shell;
 import io.afterlearner.feedback.core.exposure.Attribution;
 import io.afterlearner.feedback.core.judge.JudgingPlan;
 import io.afterlearner.feedback.core.judge.Pace;
+import io.afterlearner.feedback.core.metric.Adjustment;
 import io.afterlearner.feedback.core.metric.Guardrail;
 import io.afterlearner.feedback.core.metric.Metric;
 import io.afterlearner.feedback.core.statistics.Range;
@@ -95,7 +96,17 @@ public final class JudgingPlans {
                 metric.getGoal() == Goal.MAXIMIZE,
                 isRate ? new Range(0, 1) : new Range(metric.getLow(), metric.getHigh()),
                 metric.getWinsorise(),
-                per(metric));
+                per(metric),
+                adjustment(metric));
+    }
+
+    /** How values are adjusted is found by the study's first values. */
+    private static @Nullable Adjustment adjustment(io.afterlearner.schemas.Metric metric) {
+        return switch (metric.getCovariate()) {
+            case NONE -> null;
+            case PAST -> Adjustment.NONE;
+            case UNKNOWN -> throw unknown(metric, "covariate");
+        };
     }
 
     private static Metric.Aggregate aggregate(io.afterlearner.schemas.Metric metric) {

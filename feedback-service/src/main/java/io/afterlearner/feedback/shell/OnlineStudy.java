@@ -63,6 +63,11 @@ public record OnlineStudy(StudySpec spec, OnlineSpec online, List<Attribution> a
                 : null;
     }
 
+    /** Whether values are adjusted by what their unit did before. */
+    public boolean isAdjusted() {
+        return attributions.get(0).metric().isAdjusted();
+    }
+
     /** Names of the metrics that are queries. */
     public List<String> queries() {
         return names().filter(name -> QueryRules.promql(online, name) != null).toList();

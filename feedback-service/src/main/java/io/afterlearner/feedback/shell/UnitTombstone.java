@@ -8,8 +8,8 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record without a value on the topic of exposures: forget the assignments of one unit. Each partition gets it, because the
- * assignments of a unit are in any of them. Versions that do not know it ignore it.
+ * A record without a value on the topic of exposures: forget the assignments of one unit. Each partition gets it, also those in
+ * which an older version put assignments of the unit. Versions that do not know it ignore it.
  *
  * @param assignments what the ids of the unit's assignments begin with; record key
  * @param untilMillis when the last of its open windows ends, epoch milliseconds; a header

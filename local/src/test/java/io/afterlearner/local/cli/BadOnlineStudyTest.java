@@ -46,6 +46,8 @@ class BadOnlineStudyTest {
         aggregate: rate    | "aggregate: mean, range: [0, .inf]" | 10 | online.metric.range: must be finite
         aggregate: rate    | "aggregate: p95, range: [-1, 1]" | 10 | online.metric.range: must be at least 0 for a quantile
         aggregate: rate    | "aggregate: rate, range: [0, 1]" | 10 | online.metric.range: is not for a rate
+        aggregate: rate    | "aggregate: p95, range: [0, 1], covariate: past" | 10 | online.metric.covariate: can be past for aggregate: mean, sum or rate only
+        aggregate: rate    | "aggregate: rate, covariate: before" | 10 | online.metric.covariate: unknown value before; use one of none, past
         aggregate: rate    | "aggregate: ratio, range: [0, 1]" | 10 | online.metric.aggregate: cannot be a ratio without per; name the reports
         aggregate: rate    | "aggregate: rate, per: {field: visits, most: 9}" | 10 | online.metric.per: is for aggregate: ratio
         aggregate: rate    | "aggregate: ratio, range: [0, 1], per: {field: visits}" | 10 | online.metric.per.most: is missing; add most: 50

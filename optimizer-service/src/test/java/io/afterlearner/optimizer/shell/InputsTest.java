@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.afterlearner.optimizer.core.Status;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Aggregate;
+import io.afterlearner.schemas.Covariate;
 import io.afterlearner.schemas.Goal;
 import io.afterlearner.schemas.Metric;
 import io.afterlearner.schemas.OnlineSpec;
@@ -38,7 +39,8 @@ class InputsTest {
     }
 
     private static OnlineSpec section() {
-        Metric click = new Metric("click", Aggregate.RATE, Goal.MAXIMIZE, 0.0, 1.0, 0.0, null, 1.0, null);
+        Metric click =
+                new Metric("click", Aggregate.RATE, Goal.MAXIMIZE, 0.0, 1.0, 0.0, null, 1.0, null, Covariate.NONE);
         return new OnlineSpec(
                 Unit.USER,
                 0.2,

@@ -1,6 +1,7 @@
 package io.afterlearner.study.keys;
 
 import io.afterlearner.schemas.Aggregate;
+import io.afterlearner.schemas.Covariate;
 import io.afterlearner.schemas.Denominator;
 import io.afterlearner.schemas.Goal;
 import io.afterlearner.schemas.Guardrail;
@@ -27,7 +28,9 @@ final class MetricKeys {
                 keys.optional("silence", Yaml::number).orElse(aggregate == Aggregate.RATE ? (Double) 0.0 : null),
                 keys.optional("promql", Yaml::text).orElse(null),
                 keys.optional("winsorise", MetricKeys::quantile).orElse(UNCAPPED),
-                keys.optional("per", MetricKeys::denominator).orElse(null));
+                keys.optional("per", MetricKeys::denominator).orElse(null),
+                keys.optional("covariate", word -> word.constant(Covariate.class))
+                        .orElse(Covariate.NONE));
     }
 
     /** All other values are checked later, but 1 is what an omitted one is written as. */

@@ -12,6 +12,7 @@ import io.afterlearner.aleph.manifest.Aleph;
 import io.afterlearner.evaluation.manifest.Manifest;
 import io.afterlearner.schemas.Aggregate;
 import io.afterlearner.schemas.AlephGroup;
+import io.afterlearner.schemas.Covariate;
 import io.afterlearner.schemas.Denominator;
 import io.afterlearner.schemas.Goal;
 import io.afterlearner.schemas.Guardrail;
@@ -134,7 +135,8 @@ class ResolverTest {
                         Unit.USER,
                         0.2,
                         0.1,
-                        new Metric("click", Aggregate.RATE, Goal.MAXIMIZE, 0.0, 1.0, 0.0, null, 1.0, null),
+                        new Metric(
+                                "click", Aggregate.RATE, Goal.MAXIMIZE, 0.0, 1.0, 0.0, null, 1.0, null, Covariate.NONE),
                         30_000L,
                         150L,
                         0.5,
@@ -148,7 +150,8 @@ class ResolverTest {
                                         null,
                                         null,
                                         1.0,
-                                        null),
+                                        null,
+                                        Covariate.NONE),
                                 1.05)),
                         0.9,
                         true,
@@ -217,7 +220,8 @@ class ResolverTest {
                         null,
                         null,
                         1.0,
-                        new Denominator("visits", 9.0)),
+                        new Denominator("visits", 9.0),
+                        Covariate.NONE),
                 online(ratio).getMetric());
     }
 

@@ -37,10 +37,16 @@ public record Attribution(Metric metric, Pooling pooling, double silence) {
                 tallies.stream().map(tally -> tally.count() > 0 ? 1L : 0L).toList());
     }
 
+    /** The same, with what the unit did before. */
+    public static ExposureTotals totals(List<Attribution> attributions, TrackedExposure exposure) {
+        ExposureTotals totals = totals(attributions, exposure.reports());
+        return exposure.past() == TrackedExposure.NO_PAST ? totals : totals.paired(exposure.past());
+    }
+
     /** The change of an exposure's totals by a report that came after it was counted. */
     public static ExposureTotals correction(
             List<Attribution> attributions, TrackedExposure before, TrackedExposure after) {
-        return totals(attributions, after.reports()).minus(totals(attributions, before.reports()));
+        return totals(attributions, after).minus(totals(attributions, before));
     }
 
     /** Whether there is a report of the metric; of a ratio, of both of its parts, so that each is missed. */

@@ -64,9 +64,18 @@ public record ExposureTotals(long exposures, List<Tally> tallies, List<Long> rep
 
     /** The same with the values of the metric to improve capped. */
     public ExposureTotals capped(Metric goal) {
-        List<Tally> capped = new ArrayList<>(tallies);
-        capped.set(0, goal.capped(goal()));
-        return new ExposureTotals(exposures, capped, reported, valued);
+        return withGoal(goal.capped(goal()));
+    }
+
+    /** The same, of one exposure, with a second value beside that of the metric to improve. */
+    ExposureTotals paired(double second) {
+        return withGoal(goal().paired(second));
+    }
+
+    private ExposureTotals withGoal(Tally goal) {
+        List<Tally> all = new ArrayList<>(tallies);
+        all.set(0, goal);
+        return new ExposureTotals(exposures, all, reported, valued);
     }
 
     /** Tally of the metric that the study improves. */

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
  * @param expiresAtMillis end of the attribution window, epoch milliseconds
  * @param countedAsOfMillis time of the draw under which it was counted, which its corrections use as well; {@link #OPEN}
  *     until it ripens
+ * @param past what the unit did before it was drawn, of the metric to improve: a mean, as a share of its range;
+ *     {@link #NO_PAST} if that is unknown or not needed
  * @param reports at most {@link #MAX_REPORTS}, each id once per metric; those of a slice of time are in its {@link SliceTally}
  */
 public record TrackedExposure(
@@ -25,7 +27,10 @@ public record TrackedExposure(
         String client,
         long expiresAtMillis,
         long countedAsOfMillis,
+        double past,
         List<Report> reports) {
+    /** Instead of a share. */
+    public static final double NO_PAST = -1;
     /** Instead of a time: not counted yet. */
     public static final long OPEN = -1;
     /** Further reports of one exposure are discarded: no honest client sends that many. */
@@ -66,6 +71,7 @@ public record TrackedExposure(
                 client,
                 expiresAtMillis,
                 OPEN,
+                NO_PAST,
                 List.of());
     }
 
@@ -101,19 +107,24 @@ public record TrackedExposure(
 
     public TrackedExposure plus(Report report) {
         List<Report> more = Stream.concat(reports.stream(), Stream.of(report)).toList();
-        return with(countedAsOfMillis, more);
+        return with(countedAsOfMillis, past, more);
     }
 
     /** Without its reports, because they are counted elsewhere. */
     public TrackedExposure withoutReports() {
-        return with(countedAsOfMillis, List.of());
+        return with(countedAsOfMillis, past, List.of());
     }
 
     public TrackedExposure ripened(long asOfMillis) {
-        return with(asOfMillis, reports);
+        return with(asOfMillis, past, reports);
     }
 
-    private TrackedExposure with(long asOfMillis, List<Report> all) {
+    /** With what the unit did before. */
+    public TrackedExposure withPast(double mean) {
+        return with(countedAsOfMillis, mean, reports);
+    }
+
+    private TrackedExposure with(long asOfMillis, double mean, List<Report> all) {
         return new TrackedExposure(
                 study,
                 incarnation,
@@ -124,6 +135,7 @@ public record TrackedExposure(
                 client,
                 expiresAtMillis,
                 asOfMillis,
+                mean,
                 all);
     }
 }

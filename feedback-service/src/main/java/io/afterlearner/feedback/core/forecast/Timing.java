@@ -20,8 +20,14 @@ public final class Timing {
         this.beginMillis = beginMillis;
     }
 
-    /** Until the cap of a winsorised metric is fixed, and the first candidate gets its slot; 0 if it is not winsorised. */
+    /**
+     * Until the cap of a winsorised metric, or the adjustment by the past of units, is fixed, and the first candidate gets its slot; 0
+     * if there is neither. An adjustment may be fixed earlier, depending on how often units return.
+     */
     public long calibrationMillis() {
+        if (plan.metric().isAdjusted()) {
+            return after(traffic.millis((double) Calibration.MOST_VALUES, 1 - plan.exploreShare()));
+        }
         return plan.metric().isWinsorised()
                 ? after(traffic.millis((double) Calibration.needed(plan.metric().winsorise()), plan.controlShare()))
                 : 0;

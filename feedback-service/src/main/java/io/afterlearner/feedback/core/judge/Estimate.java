@@ -62,8 +62,8 @@ public record Estimate(
         return new Estimate(
                 candidate,
                 own.exposures(),
-                known(metric.level(own.goal())),
-                known(metric.standardError(own.goal())),
+                known(metric.unadjusted().level(own.goal())),
+                known(metric.unadjusted().standardError(own.goal())),
                 known(difference),
                 known(differenceError));
     }

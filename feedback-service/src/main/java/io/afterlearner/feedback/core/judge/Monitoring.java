@@ -8,6 +8,7 @@ import io.afterlearner.feedback.core.statistics.Binomial;
 import io.afterlearner.feedback.core.statistics.DriftDetector;
 import io.afterlearner.feedback.core.statistics.LogHistogram;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Monitors the champion: reverts it to ℵ₀ if it got worse, and restarts measurements after a drift. */
@@ -149,12 +150,34 @@ final class Monitoring {
 
     /** Takes in values of control, unless exploration is held. When there are enough, the measurements begin, with the values capped. */
     static void calibrate(Transition step, Input.Ripened ripened) {
-        if (step.calibration.isOver() || ripened.arm() != Arm.CONTROL || !step.isExploring()) {
+        if (step.calibration.isOver() || !step.isExploring()) {
+            return;
+        }
+        if (step.plan.metric().isAdjusted()) {
+            fit(step, ripened);
+            return;
+        }
+        if (ripened.arm() != Arm.CONTROL) {
             return;
         }
         step.calibration = step.calibration.plus(ripened.totals().goal().bins());
         if (step.calibration.isReady()) {
             fixCap(step, step.calibration.values());
+        }
+    }
+
+    /** Nobody gets anything but the shipped model yet, so all values count. */
+    private static void fit(Transition step, Input.Ripened ripened) {
+        step.calibration = step.calibration.plus(ripened.totals().goal());
+        if (step.calibration.isFitted()) {
+            step.calibration = step.calibration.fitted(step.atMillis);
+            step.plan = step.plan.withMetric(
+                    step.plan.metric().adjusted(Objects.requireNonNull(step.calibration.adjustment())));
+            step.watchAnew();
+            step.audit(
+                    Output.Action.CALIBRATED,
+                    new Reason.Adjusted(
+                            step.plan.metric(), step.calibration.pairs().count(), step.calibration.pairless()));
         }
     }
 

@@ -5,6 +5,7 @@ import io.afterlearner.feedback.core.exposure.ExposureTotals;
 import io.afterlearner.feedback.core.metric.Comparison;
 import io.afterlearner.feedback.core.metric.Futility;
 import io.afterlearner.feedback.core.metric.Guardrail;
+import io.afterlearner.feedback.core.metric.Metric;
 import io.afterlearner.feedback.core.metric.Tally;
 import java.util.Comparator;
 import java.util.List;
@@ -79,9 +80,9 @@ public final class Promotion {
         }
         step.contest = step.contest.dismissing(next.arm());
         long unranged = planner.unranged(gain, next.error(), Contest.alpha(step.plan.alpha(), attempt));
-        Double cap = Reason.capOf(step.plan.metric());
-        Reason tooSmall =
-                new Reason.TooSmall(next.arm().number(), gain, next.error(), effort.exposures(), most, unranged, cap);
+        Metric metric = step.plan.metric();
+        Reason tooSmall = new Reason.TooSmall(
+                next.arm().number(), gain, next.error(), effort.exposures(), most, unranged, metric);
         step.audit(Output.Action.SKIPPED, tooSmall, step.serving.champion(), next.arm());
         return false;
     }

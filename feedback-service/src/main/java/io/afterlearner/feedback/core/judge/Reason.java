@@ -6,7 +6,6 @@ import io.afterlearner.feedback.core.metric.Guardrail;
 import io.afterlearner.feedback.core.metric.Metric;
 import io.afterlearner.feedback.core.metric.Tally;
 import io.afterlearner.feedback.core.statistics.DriftDetector;
-import org.jspecify.annotations.Nullable;
 
 /** Why the judge decided something, as data: the shell turns it into records and text. */
 public sealed interface Reason {
@@ -21,27 +20,17 @@ public sealed interface Reason {
      * The figures of a comparison with another arm.
      *
      * @param loss how much worse, in the metric's unit; negative is better
-     * @param cap that values are winsorised at; null if they are not
+     * @param metric how values count
      */
-    record Figures(
-            double loss,
-            double standardError,
-            long values,
-            long otherValues,
-            @Nullable Double cap) {
+    record Figures(double loss, double standardError, long values, long otherValues, Metric metric) {
         static Figures of(Comparison comparison, Tally own, Tally other) {
             return new Figures(
                     comparison.loss(own, other),
                     comparison.standardError(own, other),
                     own.count(),
                     other.count(),
-                    capOf(comparison.metric()));
+                    comparison.metric());
         }
-    }
-
-    /** What a metric's values are winsorised at; null if they are not. */
-    static @Nullable Double capOf(Metric metric) {
-        return metric.isWinsorised() ? metric.range().high() : null;
     }
 
     /**
@@ -111,22 +100,25 @@ public sealed interface Reason {
      * @param needed exposures until such a gain is shown
      * @param most exposures that a duel may have
      * @param unranged exposures that would be needed if the metric's range were as wide as its values spread
-     * @param cap that values are winsorised at; null if they are not
+     * @param metric how values count
      */
-    record TooSmall(
-            long number,
-            double gain,
-            double error,
-            long needed,
-            long most,
-            long unranged,
-            @Nullable Double cap) implements Reason {}
+    record TooSmall(long number, double gain, double error, long needed, long most, long unranged, Metric metric)
+            implements Reason {}
 
     /** So little of the error budget is left that the best candidate needs more exposures than a duel may have. */
     record ErrorBudgetSpent(long number, long duels, long needed, long most) implements Reason {}
 
     /** A new champion serves more of its units. */
     record Ramped(long number, double share) implements Reason {}
+
+    /**
+     * Values are from now on adjusted by what their unit did before.
+     *
+     * @param metric with the adjustment; its slope is 0 if the past explains nothing, or hardly any unit returns
+     * @param pairs values with a past that it was fitted to
+     * @param pairless values without a past meanwhile
+     */
+    record Adjusted(Metric metric, long pairs, long pairless) implements Reason {}
 
     /**
      * The cap of a winsorised metric is fixed.

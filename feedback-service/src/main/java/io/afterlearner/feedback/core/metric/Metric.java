@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param range of the values; of a ratio's, the range of each unit's own ratio
  * @param winsorise share of the shipped model's values, in (0, 1): the quantile that values are capped at; 1 if they are not
  * @param per of a ratio, else null
+ * @param adjustment by what a unit did before; null if values are not adjusted; never of a ratio
  */
 public record Metric(
         String name,
@@ -21,7 +22,8 @@ public record Metric(
         boolean maximized,
         Range range,
         double winsorise,
-        @Nullable Per per) {
+        @Nullable Per per,
+        @Nullable Adjustment adjustment) {
 
     /** A metric whose values are not capped. */
     public Metric(String name, Aggregate aggregate, boolean maximized, Range range) {
@@ -30,12 +32,12 @@ public record Metric(
 
     /** A metric that is no ratio. */
     public Metric(String name, Aggregate aggregate, boolean maximized, Range range, double winsorise) {
-        this(name, aggregate, maximized, range, winsorise, null);
+        this(name, aggregate, maximized, range, winsorise, null, null);
     }
 
     /** The ratio of two sums: of the values called so, and of another value. */
     public static Metric ratio(String name, Per per, boolean maximized, Range range) {
-        return new Metric(name, Aggregate.RATIO, maximized, range, 1, per);
+        return new Metric(name, Aggregate.RATIO, maximized, range, 1, per, null);
     }
 
     /**
@@ -82,7 +84,22 @@ public record Metric(
 
     /** The metric with a known cap. */
     public Metric cappedAt(double cap) {
-        return new Metric(name, aggregate, maximized, new Range(range.low(), cap), winsorise, per);
+        return new Metric(name, aggregate, maximized, new Range(range.low(), cap), winsorise, per, adjustment);
+    }
+
+    /** Whether values are adjusted by what their unit did before. How is fixed before anything is compared. */
+    public boolean isAdjusted() {
+        return adjustment != null;
+    }
+
+    /** The metric with its values adjusted. */
+    public Metric adjusted(Adjustment by) {
+        return new Metric(name, aggregate, maximized, range, winsorise, per, by);
+    }
+
+    /** The metric with its values as they are. */
+    public Metric unadjusted() {
+        return new Metric(name, aggregate, maximized, range, winsorise, per, null);
     }
 
     /** The tally of one value. If it is winsorised, the value is kept until it can be capped. */
@@ -116,13 +133,13 @@ public record Metric(
 
     /**
      * Moments of the values that a mean or ratio is of, as shares of the range. A ratio's are as of units of equal weight, so that
-     * whatever holds for means can be computed from them.
+     * whatever holds for means can be computed from them. Adjusted values may be outside of the range.
      */
     public Moments sums(Tally tally) {
-        return sample(tally).moments();
+        return adjustment == null ? sample(tally).moments() : adjustment.of(tally);
     }
 
-    /** What the level of a mean or ratio is of, to be added to more of it. */
+    /** What the level of a mean or ratio is of, as it was reported, to be added to more of it. */
     public Sample sample(Tally tally) {
         return new Sample(tally.sums(), aggregate == Aggregate.RATIO ? tally.pairs() : Pairs.NONE);
     }

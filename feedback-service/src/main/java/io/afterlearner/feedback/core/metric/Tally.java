@@ -18,6 +18,11 @@ public record Tally(Moments sums, LogHistogram bins, Pairs pairs) {
         return new Tally(sums, bins, Pairs.NONE);
     }
 
+    /** The tally of one value with a second one, a share of its range; without a value there is nothing to pair. */
+    public Tally paired(double second) {
+        return sums.count() == 1 ? new Tally(sums, bins, Pairs.of(sums.sum(), second)) : this;
+    }
+
     public Tally plus(Tally other) {
         return new Tally(sums.plus(other.sums), bins.plus(other.bins), pairs.plus(other.pairs));
     }

@@ -5,7 +5,6 @@ import io.afterlearner.feedback.core.judge.Effort;
 import io.afterlearner.feedback.core.judge.Input;
 import io.afterlearner.feedback.core.judge.Promotion;
 import io.afterlearner.feedback.core.judge.Reason;
-import io.afterlearner.feedback.core.metric.Metric;
 import io.afterlearner.feedback.core.statistics.Range;
 import io.afterlearner.schemas.Aggregate;
 import io.afterlearner.schemas.FailureText;
@@ -103,7 +102,7 @@ final class ReasonText {
                             small.number(),
                             small.gain(),
                             small.error(),
-                            small.cap() == null ? "" : text(" in the mean of values winsorised at %.4g", small.cap()),
+                            ValuesText.of(" in the mean of", small.metric()),
                             exposures(small.needed()),
                             small.most())
                     + range(small);
@@ -112,8 +111,10 @@ final class ReasonText {
                     "after %s the error budget that is left does not pay for another: candidate %d would take %s, and a duel may have"
                             + " at most %,d; grant a new budget to go on",
                     count(spent.duels(), "duel"), spent.number(), exposures(spent.needed()), spent.most());
+        } else if (reason instanceof Reason.Adjusted adjusted) {
+            return ValuesText.adjusted(adjusted);
         } else if (reason instanceof Reason.Calibrated calibrated) {
-            return calibrated(calibrated);
+            return ValuesText.calibrated(calibrated);
         } else if (reason instanceof Reason.Ramped ramped) {
             return "champion " + ramped.number() + " serves "
                     + BigDecimal.valueOf(100 * ramped.share())
@@ -189,8 +190,8 @@ final class ReasonText {
     }
 
     private static String values(Reason.Figures f) {
-        String values = text(" (%,d and %s", f.values(), count(f.otherValues(), "value"));
-        return values + (f.cap() == null ? ")" : text(", means of values winsorised at %.4g)", f.cap()));
+        return text(" (%,d and %s", f.values(), count(f.otherValues(), "value"))
+                + ValuesText.of(", means of", f.metric()) + ")";
     }
 
     /** The range of a rate is none to choose. */
@@ -203,20 +204,7 @@ final class ReasonText {
                 : "";
     }
 
-    private static String calibrated(Reason.Calibrated calibrated) {
-        Metric metric = calibrated.metric();
-        String quantile = text(
-                "the %s quantile of %,d values of %s with the shipped model is %.4g",
-                metric.winsorise(), calibrated.values(), metric.name(), calibrated.quantile());
-        return calibrated.quantile() > metric.range().low()
-                ? quantile
-                        + ": from now on each unit's value counts up to that, in all arms, and candidates are explored"
-                : quantile
-                        + ", the lower end of the range, so values cannot be winsorised there: exploration is held; create a"
-                        + " study with a higher winsorise, or resume this one without";
-    }
-
-    private static String text(String format, Object... values) {
+    static String text(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }
 

@@ -17,6 +17,7 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tracked exposures of one task by assignment id, and when each is due to ripen or to be deleted. A unit that was forgotten
@@ -28,8 +29,8 @@ final class ExposureStore {
     /** Keys are a time followed by an assignment id. */
     static final String DUE = "due";
 
-    private final StateJson<TrackedExposure> json =
-            new StateJson<>(new TypeReference<>() {}, Map.of("incarnation", 0L));
+    private final StateJson<TrackedExposure> json = new StateJson<>(
+            new TypeReference<>() {}, Map.of("incarnation", 0L, "past", (long) TrackedExposure.NO_PAST));
     private final KeyValueStore<String, byte[]> assigned;
     private final KeyValueStore<Bytes, byte[]> due;
 
@@ -79,11 +80,22 @@ final class ExposureStore {
 
     /** Whether the unit of an assignment was forgotten after it. */
     boolean isForgotten(String id, long assignedAtMillis) {
-        int end = id.indexOf('-') + 1;
-        return end > 0
-                && find(id.substring(0, end))
+        String unit = unit(id);
+        return unit != null
+                && find(unit)
                         .filter(mark -> assignedAtMillis <= mark.assignedAtMillis())
                         .isPresent();
+    }
+
+    /** What the id of an assignment has in common with those of the same unit; null if it is not of a unit. */
+    static @Nullable String unit(String id) {
+        int end = id.indexOf('-') + 1;
+        return end > 0 ? id.substring(0, end) : null;
+    }
+
+    /** Schedules a time for a key that is no assignment's. */
+    void remind(long atMillis, String key) {
+        due.put(key(atMillis, key), new byte[0]);
     }
 
     /** Removes the ids that are due from the schedule, at most so many, and returns them. */

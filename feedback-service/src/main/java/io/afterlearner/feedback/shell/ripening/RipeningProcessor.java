@@ -4,6 +4,7 @@ import io.afterlearner.client.EventId;
 import io.afterlearner.client.Token;
 import io.afterlearner.client.TokenException;
 import io.afterlearner.client.Tokens;
+import io.afterlearner.feedback.core.exposure.ExposureTotals;
 import io.afterlearner.feedback.core.exposure.TrackedExposure;
 import io.afterlearner.feedback.core.exposure.TrackedExposure.Report;
 import io.afterlearner.feedback.shell.FeedbackMetrics;
@@ -38,11 +39,12 @@ import org.jboss.logging.Logger;
  * to judging; later reports are sent as corrections until the exposure is deleted, one window later.
  */
 public final class RipeningProcessor implements Processor<String, byte[], String, Out> {
-    /** State stores: exposures by assignment id, due times (whose keys are bytes), tallies of slices by assignment id. */
+    /** State stores: exposures by assignment id, due times (whose keys are bytes), tallies of slices by assignment id, pasts by unit. */
     public static final String ASSIGNED = ExposureStore.ASSIGNED;
 
     public static final String DUE = ExposureStore.DUE;
     public static final String SLICES = SliceStore.SLICES;
+    public static final String PAST = PastStore.PAST;
     /** How long Kafka may keep what was deleted from the stores. */
     public static final Duration CHANGELOG_LAG = Duration.ofDays(1);
 
@@ -63,6 +65,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
     private ProcessorContext<String, Out> context;
     private ExposureStore tracked;
     private SliceStore slices;
+    private PastStore pasts;
     private CountedReports reports;
     private StreamsDeadLetters deadLetters;
     private RecordClock clock;
@@ -91,6 +94,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
         context = streams;
         tracked = new ExposureStore(streams);
         slices = new SliceStore(streams);
+        pasts = new PastStore(streams, tracked);
         reports = new CountedReports(tracked, slices, this::forward);
         deadLetters = new StreamsDeadLetters(streams, letters, metrics::deadLetter);
         clock = new RecordClock(streams.currentSystemTimeMs());
@@ -130,6 +134,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
             return;
         }
         tracked.forget(unit, received.timestamp());
+        pasts.forget(unit.assignments());
     }
 
     private void exposed(Record<String, byte[]> received, Exposure exposure, long nowMillis) {
@@ -163,8 +168,10 @@ public final class RipeningProcessor implements Processor<String, byte[], String
 
     private TrackedExposure begin(String id, TrackedExposure fresh) {
         metrics.of(fresh.study()).exposed();
-        tracked.schedule(id, fresh);
-        return fresh;
+        OnlineStudy study = studies.study(fresh.study(), fresh.incarnation()).orElse(null);
+        TrackedExposure begun = pasts.begun(id, fresh, study);
+        tracked.schedule(id, begun);
+        return begun;
     }
 
     private void reported(Record<String, byte[]> received, Feedback report, long nowMillis) {
@@ -237,6 +244,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
         RipeBatch batch = new RipeBatch();
         for (String id : tracked.takeDue(nowMillis, MAX_RIPENING_AT_ONCE)) {
             tracked.find(id).ifPresent(exposure -> ripen(id, exposure, batch));
+            pasts.due(id, nowMillis);
         }
         batch.forEach(this::forward);
     }
@@ -252,9 +260,15 @@ public final class RipeningProcessor implements Processor<String, byte[], String
             return;
         }
         long asOfMillis = studies.study(exposure.study(), exposure.incarnation())
-                .map(study -> batch.add(exposure, slices.totals(id, exposure, study)))
+                .map(study -> count(id, exposure, study, batch))
                 .orElse(exposure.drawnAtMillis());
         tracked.schedule(id, exposure.ripened(asOfMillis));
+    }
+
+    private long count(String id, TrackedExposure exposure, OnlineStudy study, RipeBatch batch) {
+        ExposureTotals totals = slices.totals(id, exposure, study);
+        pasts.ripened(id, exposure, study, totals);
+        return batch.add(exposure, totals);
     }
 
     private void forward(String study, List<RipenedExposures> ripe) {

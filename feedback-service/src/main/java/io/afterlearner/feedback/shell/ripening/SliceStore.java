@@ -38,7 +38,7 @@ final class SliceStore {
         List<Attribution> attributions = study.attributions();
         return study.isSliced()
                 ? of(id, exposure, attributions).totals(attributions)
-                : Attribution.totals(attributions, exposure.reports());
+                : Attribution.totals(attributions, exposure);
     }
 
     void put(String id, SliceTally tally) {

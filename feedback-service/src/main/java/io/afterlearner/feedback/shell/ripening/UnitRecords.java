@@ -62,7 +62,7 @@ public class UnitRecords {
                         topic.name(), topic.unitData(), goneBy(configs.get(resource(topic.name())), nowMillis)));
         long compacted =
                 nowMillis + RipeningProcessor.CHANGELOG_LAG.plus(DELETION).toMillis();
-        Stream<Kept> changelogs = Stream.of(RipeningProcessor.ASSIGNED, RipeningProcessor.DUE)
+        Stream<Kept> changelogs = Stream.of(RipeningProcessor.ASSIGNED, RipeningProcessor.DUE, RipeningProcessor.PAST)
                 .map(store ->
                         new Kept(ServiceRights.FEEDBACK + "-" + store + "-changelog", UnitData.ASSIGNMENT, compacted));
         return Stream.concat(topics, changelogs).toList();

@@ -88,6 +88,7 @@ public final class FeedbackTopology {
             int partitions) {
         builder.addStateStore(store(RipeningProcessor.ASSIGNED, Serdes.String()).withLoggingEnabled(COMPACTED_DAILY));
         builder.addStateStore(store(RipeningProcessor.DUE, Serdes.Bytes()).withLoggingEnabled(COMPACTED_DAILY));
+        builder.addStateStore(store(RipeningProcessor.PAST, Serdes.String()).withLoggingEnabled(COMPACTED_DAILY));
         // Each report of a slice changes its tally; cached, the changelog gets only the last one of a transaction.
         builder.addStateStore(store(RipeningProcessor.SLICES, Serdes.String())
                 .withLoggingEnabled(COMPACTED_DAILY)
@@ -100,6 +101,7 @@ public final class FeedbackTopology {
                                 metrics),
                         RipeningProcessor.ASSIGNED,
                         RipeningProcessor.DUE,
+                        RipeningProcessor.PAST,
                         RipeningProcessor.SLICES);
         Outputs.sink(outputs.filterNot((key, out) -> isRipe(out)));
         return outputs.filter((key, out) -> isRipe(out)).mapValues(Out::value);

@@ -128,7 +128,7 @@ class CalibrationTest {
                 .map(Reason.DuelWon.class::cast)
                 .findFirst()
                 .orElseThrow();
-        assertEquals(90, won.figures().cap());
+        assertEquals(90, won.figures().metric().range().high());
         assertEquals(-20, won.figures().loss(), 3);
     }
 

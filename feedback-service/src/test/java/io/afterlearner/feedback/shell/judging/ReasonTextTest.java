@@ -9,6 +9,7 @@ import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.judge.Effort;
 import io.afterlearner.feedback.core.judge.Input;
 import io.afterlearner.feedback.core.judge.Reason;
+import io.afterlearner.feedback.core.metric.Adjustment;
 import io.afterlearner.feedback.core.metric.Metric;
 import io.afterlearner.feedback.core.statistics.DriftDetector;
 import io.afterlearner.feedback.core.statistics.Range;
@@ -25,10 +26,12 @@ import org.junit.jupiter.api.Test;
 
 class ReasonTextTest {
     private static final OnlineSpec ONLINE = Specs.online(1_000, 10, 0, List.of());
-    private static final Reason.Figures FIGURES = new Reason.Figures(-0.25, 0.125, 40, 80, null);
+    private static final Metric CLICK = new Metric("click", Metric.Aggregate.MEAN, true, new Range(0, 2));
+    private static final Reason.Figures FIGURES = new Reason.Figures(-0.25, 0.125, 40, 80, CLICK);
     private static final Reason.GuardrailBroken BROKEN = new Reason.GuardrailBroken(
             JudgingPlans.guardrail(ONLINE, ONLINE.getGuardrails().get(0)), 300, 100, 60, 120);
     private static final Metric REVENUE = new Metric("revenue", Metric.Aggregate.MEAN, true, new Range(0, 12.5), 0.99);
+    private static final Metric ADJUSTED = CLICK.adjusted(new Adjustment(0.75, 0.25));
     private static final List<Reason> ALL = List.of(
             BROKEN,
             new Reason.Worse(FIGURES),
@@ -48,10 +51,7 @@ class ReasonTextTest {
             new Reason.DuelWon(4, 0, FIGURES),
             new Reason.ChampionFailed(4, BROKEN),
             new Reason.ChampionReverted(4),
-            new Reason.Drifted(
-                    new Metric("click", Metric.Aggregate.MEAN, true, new Range(0, 2)),
-                    false,
-                    new DriftDetector.Shift(0.25, 0.5)),
+            new Reason.Drifted(CLICK, false, new DriftDetector.Shift(0.25, 0.5)),
             new Reason.SampleRatioMismatch(1, 2, 3, 0.1, 0.2),
             new Reason.ShippedModelDiffers(),
             new Reason.PoolMismatch(7_000, 9_000),
@@ -68,10 +68,11 @@ class ReasonTextTest {
             new Reason.Answered(),
             new Reason.ReportRatesDiffer(
                     4, new Metric("latency", Metric.Aggregate.P95, false, new Range(0, 2)), 9, 5, 9, 9),
-            new Reason.TooSmall(4, 0.25, 0.125, 5_000, 900, 4_000, null),
+            new Reason.TooSmall(4, 0.25, 0.125, 5_000, 900, 4_000, CLICK),
             new Reason.ErrorBudgetSpent(4, 60, 5_000, 900),
             new Reason.Ramped(4, 0.25),
             new Reason.Calibrated(REVENUE, 12.5, 1_000),
+            new Reason.Adjusted(ADJUSTED, 200, 60),
             new Reason.NotReopened(3));
 
     private final ReasonText text = new ReasonText(ONLINE);
@@ -96,11 +97,11 @@ class ReasonTextTest {
         assertEquals(
                 "candidate 4 is not worth a duel: to show a gain of 0.2500 ± 0.1250 takes about 5,000 exposures, and a duel may have"
                         + " at most 900",
-                text.of(new Reason.TooSmall(4, 0.25, 0.125, 5_000, 900, 4_000, null)));
+                text.of(new Reason.TooSmall(4, 0.25, 0.125, 5_000, 900, 4_000, CLICK)));
         assertEquals(
                 "candidate 4 is not worth a duel: to show a gain of 0.2500 ± 0.1250 takes more exposures than any study has, and a duel"
                         + " may have at most 900",
-                text.of(new Reason.TooSmall(4, 0.25, 0.125, Effort.NEVER, 900, Effort.NEVER, null)));
+                text.of(new Reason.TooSmall(4, 0.25, 0.125, Effort.NEVER, 900, Effort.NEVER, CLICK)));
         assertEquals(
                 "no report of latency for 1 exposure of control: exploration is held until one comes; check that the application"
                         + " reports it",
@@ -122,7 +123,7 @@ class ReasonTextTest {
     }
 
     private String lost(double loss, long exposures) {
-        Reason.Figures figures = new Reason.Figures(loss, 0.125, 40, 1, null);
+        Reason.Figures figures = new Reason.Figures(loss, 0.125, 40, 1, CLICK);
         return text.of(new Reason.DuelLost(4, new Reason.NotBetter(figures, exposures, 900)));
     }
 
@@ -140,17 +141,18 @@ class ReasonTextTest {
                 lost(0, 700).contains("it measured like the champion, with a difference of 0 ± 0.1250"), lost(0, 700));
         assertEquals(
                 "candidate 4 lost to the champion: worse than the champion by 0.2500 ± 0.1250 (40 and 80 values)",
-                text.of(new Reason.DuelLost(4, new Reason.Worse(new Reason.Figures(0.25, 0.125, 40, 80, null)))));
+                text.of(new Reason.DuelLost(4, new Reason.Worse(new Reason.Figures(0.25, 0.125, 40, 80, CLICK)))));
         assertEquals(
                 "champion 4: worse than control by 0.2500 ± 0.1250 (40 and 80 values)",
-                text.of(new Reason.ChampionFailed(4, new Reason.Worse(new Reason.Figures(0.25, 0.125, 40, 80, null)))));
+                text.of(new Reason.ChampionFailed(
+                        4, new Reason.Worse(new Reason.Figures(0.25, 0.125, 40, 80, CLICK)))));
         String rests = text.of(new Reason.RestsOnClient("key:app", FIGURES, 600, 200));
         assertTrue(rests.contains("without its units, it is better than the champion by 0.2500 ± 0.1250"), rests);
     }
 
     @Test
     void aRangeThatCostsExposuresIsNamedUnlessTheMetricIsARate() {
-        Reason small = new Reason.TooSmall(4, 0.25, 0.125, 5_000, 900, 2_000, null);
+        Reason small = new Reason.TooSmall(4, 0.25, 0.125, 5_000, 900, 2_000, CLICK);
         String said = new ReasonText(withAggregate(Aggregate.MEAN)).of(small);
         assertTrue(
                 said.endsWith(
@@ -191,11 +193,38 @@ class ReasonTextTest {
         assertEquals(
                 "candidate 4 is better than champion 0 by 0.2500 ± 0.1250 (40 and 80 values, means of values winsorised at 12.50), and"
                         + " keeps each guardrail",
-                text.of(new Reason.DuelWon(4, 0, new Reason.Figures(-0.25, 0.125, 40, 80, 12.5))));
+                text.of(new Reason.DuelWon(4, 0, new Reason.Figures(-0.25, 0.125, 40, 80, REVENUE))));
         assertEquals(
                 "candidate 4 is not worth a duel: to show a gain of 0.2500 ± 0.1250 in the mean of values winsorised at 12.50 takes about"
                         + " 5,000 exposures, and a duel may have at most 900",
-                text.of(new Reason.TooSmall(4, 0.25, 0.125, 5_000, 900, 4_000, 12.5)));
+                text.of(new Reason.TooSmall(4, 0.25, 0.125, 5_000, 900, 4_000, REVENUE)));
+    }
+
+    @Test
+    void ofAdjustedValuesTheTextSaysByWhatTheyAreAdjusted() {
+        assertEquals(
+                "values of click are adjusted from now on by what their unit did before: 0.750 times its mean, as far as that is above"
+                        + " 0.5000, is subtracted; fitted to 200 values of the shipped model",
+                text.of(new Reason.Adjusted(ADJUSTED, 200, 60)));
+        assertEquals(
+                "candidate 4 is better than champion 0 by 0.2500 ± 0.1250 (40 and 80 values, means of values adjusted by their units'"
+                        + " past), and keeps each guardrail",
+                text.of(new Reason.DuelWon(4, 0, new Reason.Figures(-0.25, 0.125, 40, 80, ADJUSTED))));
+        assertEquals(
+                "candidate 4 is not worth a duel: to show a gain of 0.2500 ± 0.1250 in the mean of values adjusted by their units' past"
+                        + " takes about 5,000 exposures, and a duel may have at most 900",
+                text.of(new Reason.TooSmall(4, 0.25, 0.125, 5_000, 900, 4_000, ADJUSTED)));
+    }
+
+    @Test
+    void whereThePastExplainsNothingTheTextSaysThatValuesCountAsTheyAre() {
+        Metric plain = CLICK.adjusted(Adjustment.NONE);
+        assertEquals(
+                "values of click are not adjusted: of 2,000, 60 are of units with a past, which explains nothing of them",
+                text.of(new Reason.Adjusted(plain, 60, 1_940)));
+        assertEquals(
+                "candidate 4 is better than champion 0 by 0.2500 ± 0.1250 (40 and 80 values), and keeps each guardrail",
+                text.of(new Reason.DuelWon(4, 0, new Reason.Figures(-0.25, 0.125, 40, 80, plain))));
     }
 
     @Test

@@ -118,6 +118,7 @@ class StateJsonTest {
                 "shop",
                 2,
                 3,
+                0.25,
                 List.of(new Report("a", "click", 0.1), new Report("b", "x", -0.0)));
         TrackedExposure back = json.decode(json.encode(assigned));
         assertEquals(assigned, back);
@@ -129,10 +130,10 @@ class StateJsonTest {
     void exposuresAreWrittenAsEarlierVersionsDid() {
         StateJson<TrackedExposure> stored = new StateJson<>(new TypeReference<>() {});
         TrackedExposure assigned = new TrackedExposure(
-                "s", 42, Arm.EXPLORE, 7, 1, 1, "shop", 2, 3, List.of(new Report("a", "click", 0.5)));
+                "s", 42, Arm.EXPLORE, 7, 1, 1, "shop", 2, 3, -1, List.of(new Report("a", "click", 0.5)));
         String tracked =
                 "{'study':'s','incarnation':42,'arm':'EXPLORE','number':7,'assignedAtMillis':1,'drawnAtMillis':1,'client':'shop',"
-                        + "'expiresAtMillis':2,'countedAsOfMillis':3,'reports':[{'id':'a','metric':'click','value':0.5}]}";
+                        + "'expiresAtMillis':2,'countedAsOfMillis':3,'past':-1.0,'reports':[{'id':'a','metric':'click','value':0.5}]}";
         assertEquals(tracked.replace('\'', '"'), new String(stored.encode(assigned), StandardCharsets.UTF_8));
         Attribution clicks =
                 JudgingPlans.attributions(Specs.online(1_000, 50, 0, List.of())).get(0);

@@ -18,6 +18,7 @@ import io.afterlearner.schemas.Arm;
 import io.afterlearner.schemas.ArmValues;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsState;
+import io.afterlearner.schemas.Covariate;
 import io.afterlearner.schemas.Feedback;
 import io.afterlearner.schemas.Goal;
 import io.afterlearner.schemas.Guardrail;
@@ -76,7 +77,17 @@ class StudyQueriesTest {
     }
 
     private Metric metric(String name) {
-        return new Metric(name, Aggregate.MEAN, Goal.MINIMIZE, 0.0, 1.0, silence, name + "[{{slice}}]", 1.0, null);
+        return new Metric(
+                name,
+                Aggregate.MEAN,
+                Goal.MINIMIZE,
+                0.0,
+                1.0,
+                silence,
+                name + "[{{slice}}]",
+                1.0,
+                null,
+                Covariate.NONE);
     }
 
     private boolean measure(StudyQueries queries, long atMillis) throws InterruptedException {

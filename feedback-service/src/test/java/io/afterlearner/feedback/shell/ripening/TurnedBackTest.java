@@ -47,6 +47,7 @@ class TurnedBackTest {
         context.setCurrentSystemTimeMs(nowMillis);
         addStore(RipeningProcessor.ASSIGNED, Serdes.String());
         addStore(RipeningProcessor.DUE, Serdes.Bytes());
+        addStore(RipeningProcessor.PAST, Serdes.String());
         processor.init(context);
     }
 

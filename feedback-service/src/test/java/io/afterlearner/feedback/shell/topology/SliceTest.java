@@ -16,6 +16,7 @@ import io.afterlearner.feedback.core.metric.Tally;
 import io.afterlearner.feedback.shell.JudgingPlans;
 import io.afterlearner.feedback.shell.StateJson;
 import io.afterlearner.schemas.Aggregate;
+import io.afterlearner.schemas.Covariate;
 import io.afterlearner.schemas.Goal;
 import io.afterlearner.schemas.Metric;
 import io.afterlearner.schemas.OnlineSpec;
@@ -32,7 +33,9 @@ class SliceTest extends TopologyFixture {
 
     private static StudySpec sliced() {
         OnlineSpec online = Specs.online(WINDOW_MILLIS, 100, 1_000, List.of());
-        online.put("metric", new Metric("load", Aggregate.MEAN, Goal.MINIMIZE, 0.0, 1.0, null, null, 1.0, null));
+        online.put(
+                "metric",
+                new Metric("load", Aggregate.MEAN, Goal.MINIMIZE, 0.0, 1.0, null, null, 1.0, null, Covariate.NONE));
         return Specs.study("s", online);
     }
 

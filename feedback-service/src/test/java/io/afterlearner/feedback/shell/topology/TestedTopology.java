@@ -6,6 +6,7 @@ import io.afterlearner.client.Tokens;
 import io.afterlearner.feedback.shell.Metered;
 import io.afterlearner.feedback.shell.StudiesInMemory;
 import io.afterlearner.feedback.shell.judging.Standings;
+import io.afterlearner.feedback.shell.ripening.RipeningProcessor;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.trace.RecordContext;
 import io.afterlearner.kafka.trace.Spans;
@@ -31,6 +32,8 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.BytesDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -162,6 +165,22 @@ final class TestedTopology implements AutoCloseable {
                     }
                 })
                 .toList();
+    }
+
+    /** Fills the stores of exposures and units as a restart does: from the changelogs of the topology that ran before. */
+    void restore(TestedTopology before) {
+        for (String store : List.of(RipeningProcessor.ASSIGNED, RipeningProcessor.PAST, RipeningProcessor.SLICES)) {
+            restore(before, store, new StringDeserializer());
+        }
+        restore(before, RipeningProcessor.DUE, new BytesDeserializer());
+    }
+
+    private <K> void restore(TestedTopology before, String store, Deserializer<K> keys) {
+        KeyValueStore<K, byte[]> restored = driver.getKeyValueStore(store);
+        before.driver
+                .createOutputTopic("feedback-" + store + "-changelog", keys, new ByteArrayDeserializer())
+                .readRecordsToList()
+                .forEach(change -> restored.put(change.key(), change.value()));
     }
 
     double counted(String fate) {

@@ -24,6 +24,7 @@ final class PlanFields {
         fields.put("level", forecast.level());
         Metric goal = plan.judging().metric();
         fields.put("winsorise", goal.isWinsorised() ? goal.winsorise() : null);
+        fields.put("covariate", goal.isAdjusted() ? "past" : null);
         fields.put("calibrationMillis", known(timing.calibrationMillis()));
         fields.put("candidateMillis", known(timing.candidateMillis()));
         fields.put("searchMillis", known(timing.searchMillis(plan.judging().budget())));

@@ -47,6 +47,13 @@ final class PlanText {
                             + Words.time(timing.calibrationMillis())
                             + "; baseline and sd must be those of values capped there");
         }
+        if (plan.judging().metric().isAdjusted()) {
+            table.row(
+                    "adjusted",
+                    "by what units did before, fitted to the study's first values, which takes at most "
+                            + Words.time(timing.calibrationMillis())
+                            + "; how many exposures that saves is not known yet, so these are the figures without it");
+        }
         table.row(
                 "a candidate",
                 Words.counted((double) plan.judging().exposures(), "exposure") + ", "

@@ -8,6 +8,7 @@ import io.afterlearner.local.stack.Session;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsChange;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -47,7 +48,10 @@ public final class ChampionCommand implements Callable<Integer> {
         Fields.print(
                 console,
                 json,
-                Serving.fields(arms, audit),
+                Serving.fields(
+                        arms,
+                        audit,
+                        Objects.requireNonNull(study.spec().getOnline()).getMetric()),
                 study,
                 arms.getChampion().getValues());
         return ExitCode.OK;

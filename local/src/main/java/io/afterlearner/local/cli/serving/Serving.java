@@ -7,6 +7,7 @@ import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsAction;
 import io.afterlearner.schemas.ArmsChange;
 import io.afterlearner.schemas.ArmsState;
+import io.afterlearner.schemas.Metric;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
@@ -37,7 +38,8 @@ public final class Serving {
                         + " check that the service runs with " + session.hint("status"));
     }
 
-    public static Map<String, @Nullable Object> fields(Arms arms, List<ArmsChange> audit) {
+    /** @param goal the metric that the study improves */
+    public static Map<String, @Nullable Object> fields(Arms arms, List<ArmsChange> audit, Metric goal) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         ArmsChange crowned = crowned(arms, audit);
         fields.put("study", arms.getStudy());
@@ -58,7 +60,9 @@ public final class Serving {
                         .distinct()
                         .toList());
         fields.put("held", held(arms, audit));
-        fields.put("winsorised", winsorised(audit));
+        boolean isWinsorised = goal.getWinsorise() < 1;
+        fields.put("winsorised", isWinsorised ? calibrated(audit) : null);
+        fields.put("adjusted", isWinsorised ? null : calibrated(audit));
         return fields;
     }
 
@@ -89,8 +93,8 @@ public final class Serving {
                 : Held.why(arms, audit);
     }
 
-    /** Where the values of the metric are capped; null if they are not, or not yet. */
-    private static @Nullable String winsorised(List<ArmsChange> audit) {
+    /** Where the values of the metric are capped, or how they are adjusted; null if they are not, or not yet. */
+    private static @Nullable String calibrated(List<ArmsChange> audit) {
         return audit.stream()
                 .filter(change -> change.getAction() == ArmsAction.CALIBRATED)
                 .map(ArmsChange::getReason)

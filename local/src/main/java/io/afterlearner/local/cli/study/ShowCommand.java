@@ -10,6 +10,7 @@ import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.Incumbent;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,12 @@ final class ShowCommand implements Callable<Integer> {
             fields = StudyFields.of(study);
             fields.putAll(VerdictFields.of(session, study, json));
             if (arms.isPresent()) {
-                fields.put("online", Serving.fields(arms.get(), session.topics().audit(study.id())));
+                fields.put(
+                        "online",
+                        Serving.fields(
+                                arms.get(),
+                                session.topics().audit(study.id()),
+                                Objects.requireNonNull(study.spec().getOnline()).getMetric()));
             }
         }
         Incumbent latest = study.latest();

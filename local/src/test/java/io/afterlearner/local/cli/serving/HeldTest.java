@@ -9,9 +9,12 @@ import io.afterlearner.schemas.ArmsAction;
 import io.afterlearner.schemas.ArmsChange;
 import io.afterlearner.schemas.ArmsState;
 import io.afterlearner.schemas.HoldText;
+import io.afterlearner.schemas.Metric;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,16 +86,37 @@ class HeldTest {
     @Test
     void whatWasResumedIsNotHeld() {
         assertNull(Held.why(arms(ArmsState.EXPLORING), audit("BEGIN ALARM RESUME")));
-        assertNull(Serving.fields(arms(ArmsState.EXPLORING), audit("BEGIN")).get("held"));
+        assertNull(Serving.fields(arms(ArmsState.EXPLORING), audit("BEGIN"), goal(1))
+                .get("held"));
     }
 
     @Test
     void theFieldsOfWhatIsServedSayIt() {
+        assertEquals(Held.why(arms(ArmsState.HOLDING), audit("BEGIN PAUSE")), held(ArmsState.HOLDING, "BEGIN PAUSE"));
+        assertEquals("since the revert; study resume explores again", held(ArmsState.REVERTED, "BEGIN REVERT"));
+    }
+
+    private static @Nullable Object held(ArmsState state, String actions) {
+        return Serving.fields(arms(state), audit(actions), goal(1)).get("held");
+    }
+
+    private static Metric goal(double winsorise) {
+        Metric goal = new Metric();
+        goal.put("winsorise", winsorise);
+        return goal;
+    }
+
+    private static Map<String, @Nullable Object> served(String actions, double winsorise) {
+        return Serving.fields(arms(ArmsState.EXPLORING), audit(actions), goal(winsorise));
+    }
+
+    @Test
+    void theFieldsOfWhatIsServedSayHowValuesCount() {
         assertEquals(
-                Held.why(arms(ArmsState.HOLDING), audit("BEGIN PAUSE")),
-                Serving.fields(arms(ArmsState.HOLDING), audit("BEGIN PAUSE")).get("held"));
-        assertEquals(
-                "since the revert; study resume explores again",
-                Serving.fields(arms(ArmsState.REVERTED), audit("BEGIN REVERT")).get("held"));
+                "figures of CALIBRATED", served("BEGIN CALIBRATED PAUSE", 0.99).get("winsorised"));
+        assertNull(served("BEGIN CALIBRATED", 0.99).get("adjusted"));
+        assertEquals("figures of CALIBRATED", served("BEGIN CALIBRATED", 1).get("adjusted"));
+        assertNull(served("BEGIN CALIBRATED", 1).get("winsorised"));
+        assertNull(served("BEGIN", 1).get("adjusted"));
     }
 }

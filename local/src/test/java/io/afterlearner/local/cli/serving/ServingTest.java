@@ -8,6 +8,7 @@ import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsAction;
 import io.afterlearner.schemas.ArmsChange;
 import io.afterlearner.schemas.ArmsState;
+import io.afterlearner.schemas.Metric;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,12 @@ class ServingTest {
         assertEquals(reason, fields.get("reason"));
     }
 
+    private static Map<String, @Nullable Object> fields(Arms arms, List<ArmsChange> audit) {
+        Metric goal = new Metric();
+        goal.put("winsorise", 1.0);
+        return Serving.fields(arms, audit, goal);
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"PROMOTE", "APPROVE"})
     void aChampionSaysSinceWhenAndWhyItIsThatDuringItsRampAndAfterwards(ArmsAction action) {
@@ -64,7 +71,7 @@ class ServingTest {
                 change(ArmsAction.RAMP, 8_000, 5, 5),
                 change(ArmsAction.LOST, 8_500, 5, 6));
         for (double ramp : List.of(0.25, 1.0)) {
-            Map<String, @Nullable Object> fields = Serving.fields(arms(ArmsState.EXPLORING, 5, ramp), audit);
+            Map<String, @Nullable Object> fields = fields(arms(ArmsState.EXPLORING, 5, ramp), audit);
             assertSays(fields, "1970-01-01T00:00:02Z", "ann", "figures of " + action);
             assertEquals(ramp < 1 ? "25 % of its units" : null, fields.get("ramp"));
         }
@@ -73,8 +80,7 @@ class ServingTest {
     @Test
     void soDoesTheShippedModelAndThePreviousChampion() {
         assertSays(
-                Serving.fields(
-                        arms(ArmsState.EXPLORING, 0, 1), List.of(BEGIN, change(ArmsAction.SKIPPED, 3_000, 0, 4))),
+                fields(arms(ArmsState.EXPLORING, 0, 1), List.of(BEGIN, change(ArmsAction.SKIPPED, 3_000, 0, 4))),
                 "1970-01-01T00:00:01Z",
                 "ann",
                 "figures of BEGIN");
@@ -84,16 +90,13 @@ class ServingTest {
                 change(ArmsAction.ROLLBACK, 3_000, 5, 0),
                 change(ArmsAction.DRIFT, 4_000, 0, 0));
         assertSays(
-                Serving.fields(arms(ArmsState.EXPLORING, 0, 1), audit),
-                "1970-01-01T00:00:03Z",
-                "ann",
-                "figures of ROLLBACK");
+                fields(arms(ArmsState.EXPLORING, 0, 1), audit), "1970-01-01T00:00:03Z", "ann", "figures of ROLLBACK");
     }
 
     @Test
     void aRevertThatNoServiceHasReadYetSaysItselfWhy() {
         assertSays(
-                Serving.fields(
+                fields(
                         arms(ArmsState.REVERTED, 0, 1),
                         List.of(
                                 BEGIN,
@@ -110,8 +113,7 @@ class ServingTest {
         assertEquals(
                 "candidate 5 waits for a person since 1970-01-01T00:00:02Z: figures of PROPOSE; study approve s promotes it,"
                         + " study reject s does not",
-                Serving.fields(arms(ArmsState.EXPLORING, 0, 1), audit).get("proposal"));
-        assertNull(
-                Serving.fields(arms(ArmsState.EXPLORING, 0, 1), List.of(BEGIN)).get("proposal"));
+                fields(arms(ArmsState.EXPLORING, 0, 1), audit).get("proposal"));
+        assertNull(fields(arms(ArmsState.EXPLORING, 0, 1), List.of(BEGIN)).get("proposal"));
     }
 }
