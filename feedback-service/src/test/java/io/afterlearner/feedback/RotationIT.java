@@ -252,7 +252,7 @@ class RotationIT {
             assertEquals(202, report(0, assigned, "after"));
             Thread.sleep(20);
         }
-        assertEquals(5, done.get("kept").size(), done.toString());
+        assertEquals(6, done.get("kept").size(), done.toString());
         done.get("kept").forEach(kept -> assertTrue(kept.get("goneBy").asText().startsWith("20"), done.toString()));
         assertTrue(assigned.get("assignment")
                 .asText()
