@@ -128,8 +128,8 @@ class RefusalsIT {
         String detail = assertProblem(400, service.http().post(path, "{\"unit\":\"u\",\"exposed\":\"no\"}"));
         assertTrue(detail.contains("exposed has the wrong type; give true or false"), detail);
         assertProblem(400, service.http().post(path + "/batch", "{\"units\":[\"u\"],\"exposed\":0}"));
-        String unknown = "{\"unit\":\"u\",\"exposed\":null}";
-        assertEquals(200, service.http().post(path, unknown).statusCode(), "null is the default");
+        String unknown = assertProblem(400, service.http().post(path, "{\"unit\":\"u\",\"exposed\":null}"));
+        assertTrue(unknown.contains("exposed contains null; give a value or omit it"), unknown);
     }
 
     @Test
