@@ -207,16 +207,16 @@ public final class Promotion {
         }
     }
 
-    /** A winner waits until it is shown to be better without any one of the clients, too. */
+    /** A winner needs values of its slices as often as others, and waits until it is shown to be better without any one of the clients. */
     private static void wonBy(Transition step, ArmMeasurement duel) {
-        Comparison comparison = decisive(step);
-        ClientCheck check = new ClientCheck(duel.clients(), comparison, isPooled(step));
-        ClientCheck.Rest rest = check.weakest();
         Reason.Defeat unmeasured = Monitoring.unmeasured(step, duel);
         if (unmeasured != null) {
             giveUp(step, duel, unmeasured);
             return;
         }
+        Comparison comparison = decisive(step);
+        ClientCheck check = new ClientCheck(duel.clients(), comparison, isPooled(step));
+        ClientCheck.Rest rest = check.weakest();
         if (rest == null) {
             win(step, duel);
             return;

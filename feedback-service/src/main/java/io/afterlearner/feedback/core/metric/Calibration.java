@@ -32,7 +32,10 @@ public record Calibration(
 
     private static final long LEAST = 100;
 
-    /** Values with a past that fix the adjustment: the slope is then known to less than a tenth. */
+    /**
+     * Values with a past that fix the adjustment. That the slope is only estimated by n values adds about 1 / n of the adjusted values'
+     * variance to it.
+     */
     public static final long PAIRS = 200;
     /** If so many values are not enough for that, units hardly return, and values count as they are. */
     public static final long MOST_VALUES = 10 * PAIRS;

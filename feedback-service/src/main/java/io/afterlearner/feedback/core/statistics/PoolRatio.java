@@ -34,15 +34,7 @@ public record PoolRatio(long explored, double control) {
         double[] logs = FACTORS.stream()
                 .mapToDouble(factor -> logEvidence(share, factor))
                 .toArray();
-        double most = logs[0];
-        for (double log : logs) {
-            most = Math.max(most, log);
-        }
-        double sum = 0;
-        for (double log : logs) {
-            sum += StrictMath.exp(log - most);
-        }
-        return most + StrictMath.log(sum / logs.length) >= -StrictMath.log(alpha);
+        return BettingEvidence.logMean(logs) >= -StrictMath.log(alpha);
     }
 
     private double logEvidence(double share, double factor) {

@@ -35,19 +35,19 @@ final class PastStore {
 
     /** A new exposure with what its unit did before, if the study needs that. */
     TrackedExposure begun(String id, TrackedExposure fresh, @Nullable OnlineStudy study) {
-        String unit = ExposureStore.unit(id);
-        UnitPast past = study == null || !study.isAdjusted() || unit == null ? null : find(unit);
+        String unit = study == null || !study.isAdjusted() ? null : ExposureStore.unit(id);
+        UnitPast past = unit == null ? null : find(unit);
         return past == null || !past.isOf(fresh) ? fresh : fresh.withPast(past.before(fresh.drawnAtMillis()));
     }
 
     /** Adds a counted exposure to its unit's past. */
     void ripened(String id, TrackedExposure exposure, OnlineStudy study, ExposureTotals totals) {
-        String unit = ExposureStore.unit(id);
-        Moments value =
-                study.attributions().get(0).metric().sample(totals.goal()).moments();
-        if (!study.isAdjusted() || unit == null || value.count() == 0) {
+        String unit = study.isAdjusted() ? ExposureStore.unit(id) : null;
+        if (unit == null || totals.goal().count() == 0) {
             return;
         }
+        Moments value =
+                study.attributions().get(0).metric().sample(totals.goal()).moments();
         UnitPast before = find(unit);
         boolean isNew = before == null;
         if (before == null || !before.isOf(exposure)) {
