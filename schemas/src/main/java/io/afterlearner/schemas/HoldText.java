@@ -6,4 +6,9 @@ public final class HoldText {
     public static final String HELD_UNTIL = "exploration is held until";
 
     private HoldText() {}
+
+    /** Whether an alarm with this reason ends by itself. */
+    public static boolean endsByItself(String reason) {
+        return reason.contains(HELD_UNTIL);
+    }
 }

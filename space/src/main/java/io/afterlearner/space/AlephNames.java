@@ -1,5 +1,6 @@
 package io.afterlearner.space;
 
+import io.afterlearner.schemas.AlephArray;
 import io.afterlearner.schemas.AlephGroup;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -20,20 +21,12 @@ public final class AlephNames {
 
     /** The names of one group's parameters. The lengths of its shape are at least 1. */
     public static Stream<String> of(String tensor, @Nullable String slice, List<Integer> shape) {
-        return names(array(tensor, slice), shape, shape.stream().reduce(1, Math::multiplyExact));
-    }
-
-    /** The tensor, with the slice in braces if the group has one. */
-    public static String of(AlephGroup group) {
-        return array(group.getTensor(), group.getSlice());
-    }
-
-    private static String array(String tensor, @Nullable String slice) {
-        return tensor + (slice == null ? "" : "{" + slice + "}");
+        return names(AlephArray.name(tensor, slice), shape, shape.stream().reduce(1, Math::multiplyExact));
     }
 
     private static Stream<String> parameters(AlephGroup group) {
-        return names(of(group), group.getShape(), group.getInitial().size());
+        return names(
+                AlephArray.name(group), group.getShape(), group.getInitial().size());
     }
 
     private static Stream<String> names(String array, List<Integer> shape, int elements) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.afterlearner.asktell.Parameter;
+import io.afterlearner.schemas.AlephArray;
 import io.afterlearner.schemas.AlephGroup;
 import io.afterlearner.schemas.Granularity;
 import io.afterlearner.schemas.Kind;
@@ -29,7 +30,7 @@ class AlephSpaceTest {
         assertEquals(
                 names,
                 AlephSpace.of(groups).parameters().stream().map(Parameter::name).toList());
-        assertEquals("v{0:10,:}", AlephNames.of(sliced));
+        assertEquals("v{0:10,:}", AlephArray.name(sliced));
     }
 
     @Test

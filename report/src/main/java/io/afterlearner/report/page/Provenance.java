@@ -3,11 +3,11 @@ package io.afterlearner.report.page;
 import io.afterlearner.report.result.Result;
 import io.afterlearner.report.result.SplitResult;
 import io.afterlearner.report.words.Numbers;
+import io.afterlearner.schemas.AlephArray;
 import io.afterlearner.schemas.AlephGroup;
 import io.afterlearner.schemas.Artifact;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.StudySpec;
-import io.afterlearner.space.AlephNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -71,7 +71,7 @@ final class Provenance {
     }
 
     private static String describe(AlephGroup group) {
-        return AlephNames.of(group) + ", "
+        return AlephArray.name(group) + ", "
                 + group.getTransform().name().toLowerCase(Locale.ROOT) + " per "
                 + group.getPer().name().toLowerCase(Locale.ROOT) + ", "
                 + group.getInitial().size() + " parameters";

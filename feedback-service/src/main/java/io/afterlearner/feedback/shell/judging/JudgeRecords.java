@@ -7,6 +7,7 @@ import io.afterlearner.feedback.shell.JudgingPlans;
 import io.afterlearner.feedback.shell.judging.StudyRegistry.Entry;
 import io.afterlearner.kafka.Out;
 import io.afterlearner.schemas.Action;
+import io.afterlearner.schemas.AlephArray;
 import io.afterlearner.schemas.AlephGroup;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsAction;
@@ -93,8 +94,7 @@ final class JudgeRecords {
     }
 
     private static ArmsGroup group(AlephGroup of) {
-        String slice = of.getSlice() == null ? "" : "{" + of.getSlice() + "}";
-        return new ArmsGroup(of.getTensor() + slice, of.getInitial().size(), of.getChoices());
+        return new ArmsGroup(AlephArray.name(of), of.getInitial().size(), of.getChoices());
     }
 
     private static io.afterlearner.schemas.ArmValues values(ArmValues arm) {

@@ -107,7 +107,7 @@ record Notification(String id, ArmsChange entry) {
             case PROPOSE ->
                 "\nApprove or reject it: ./afterlearner study approve " + name() + ", or study reject " + name();
             case ALARM ->
-                entry.getReason().contains(HoldText.HELD_UNTIL)
+                HoldText.endsByItself(entry.getReason())
                         ? ""
                         : "\nOnce that is corrected: ./afterlearner study resume " + name();
             case EXHAUSTED -> "\nTo go on: ./afterlearner study grant " + name() + "; to end it: study stop " + name();

@@ -45,16 +45,12 @@ public final class Held {
         return holder;
     }
 
-    private static boolean endsByItself(ArmsChange alarm) {
-        return alarm.getReason().contains(HoldText.HELD_UNTIL);
-    }
-
     private static String words(ArmsChange holder) {
         String since = "since " + Serving.time(holder.getAtMillis());
         String reason = ": " + holder.getReason();
         return switch (holder.getAction()) {
             case PAUSE -> since + ", paused by " + holder.getBy() + "; study resume explores again";
-            case ALARM -> since + ", by an alarm" + reason + (endsByItself(holder) ? "" : RESUME);
+            case ALARM -> since + ", by an alarm" + reason + (HoldText.endsByItself(holder.getReason()) ? "" : RESUME);
             case EXHAUSTED -> since + ", because the error budget is spent" + reason;
             default -> since + ", for good" + reason;
         };
