@@ -1,7 +1,5 @@
 package io.afterlearner.demo.world;
 
-import io.afterlearner.asktell.Parameter;
-import io.afterlearner.asktell.Space;
 import io.afterlearner.client.Assignment;
 import io.afterlearner.demo.world.AccountsKind.Goal;
 import io.afterlearner.feedback.core.exposure.Arm;
@@ -10,7 +8,6 @@ import io.afterlearner.feedback.core.exposure.TrackedExposure;
 import io.afterlearner.feedback.core.exposure.UnitPast;
 import io.afterlearner.feedback.core.judge.Hold;
 import io.afterlearner.feedback.core.judge.Input;
-import io.afterlearner.feedback.core.judge.JudgingPlan;
 import io.afterlearner.feedback.core.judge.Output;
 import io.afterlearner.feedback.core.metric.Adjustment;
 import io.afterlearner.feedback.core.metric.Metric;
@@ -42,8 +39,6 @@ final class AccountsWorld {
 
     private static final long WINDOW_MILLIS = Duration.ofMinutes(30).toMillis();
     private static final double DAY_MILLIS = Duration.ofDays(1).toMillis();
-    private static final int SLOTS = 4;
-    private static final double[] BEST = {0.5, -0.4};
     static final double RATE = 0.2;
     static final double SPENDING = 1.2;
     private static final Metric CONVERSION = new Metric("conversion", Metric.Aggregate.MEAN, true, new Range(0, 1));
@@ -66,6 +61,7 @@ final class AccountsWorld {
 
     final LoopedStudy study;
     final AccountsKind kind;
+    private final Plane plane;
     private final Metric metric;
     private final SplittableRandom random;
     final double[] levels;
@@ -80,6 +76,7 @@ final class AccountsWorld {
     AccountsWorld(AccountsKind kind, Clients clients, long seed) {
         this.kind = kind;
         this.clients = clients;
+        plane = new Plane(kind.lift());
         metric = metric(kind);
         pasts = new UnitPast[Math.max(1, kind.accounts())];
         Arrays.fill(pasts, UnitPast.none("study", 0));
@@ -88,7 +85,12 @@ final class AccountsWorld {
                 .map(u -> kind.levels() * gaussian())
                 .toArray();
         busy = cumulative(levels.length);
-        study = new LoopedStudy(plan(), kind.accounts() == 0 ? 0 : WINDOW_MILLIS, space(), 0.5, seed);
+        study = new LoopedStudy(
+                Plane.plan(metric, kind.budget(), WINDOW_MILLIS, kind.exposures(), kind.pace()),
+                kind.accounts() == 0 ? 0 : WINDOW_MILLIS,
+                Plane.space(),
+                0.5,
+                seed);
     }
 
     private static Metric metric(AccountsKind kind) {
@@ -98,30 +100,6 @@ final class AccountsWorld {
             case REVENUE -> new Metric("revenue", Metric.Aggregate.MEAN, true, REVENUE, kind.winsorise());
         };
         return kind.past() ? raw.adjusted(Adjustment.NONE) : raw;
-    }
-
-    private static Space space() {
-        return new Space(List.of(
-                new Parameter.Real("x", -1, 1, false, 0, Double.NaN),
-                new Parameter.Real("y", -1, 1, false, 0, Double.NaN)));
-    }
-
-    private JudgingPlan plan() {
-        return new JudgingPlan(
-                List.of(0.0, 0.0),
-                0.2,
-                0.4,
-                SLOTS,
-                kind.budget(),
-                metric,
-                List.of(),
-                WINDOW_MILLIS,
-                kind.exposures(),
-                0.95,
-                false,
-                0,
-                0,
-                kind.pace());
     }
 
     /** A few accounts make most visits. */
@@ -142,13 +120,7 @@ final class AccountsWorld {
 
     /** The true relative gain of a candidate. */
     double effect(double[] values) {
-        double far = 0;
-        double shipped = 0;
-        for (int i = 0; i < BEST.length; i++) {
-            far += (values[i] - BEST[i]) * (values[i] - BEST[i]);
-            shipped += BEST[i] * BEST[i];
-        }
-        return Math.max(-0.9, kind.lift() * (1 - far / shipped));
+        return plane.effect(values);
     }
 
     /** Number of promotions of candidates that are worse than the shipped model. */

@@ -1,13 +1,10 @@
 package io.afterlearner.demo.world;
 
-import io.afterlearner.asktell.Parameter;
-import io.afterlearner.asktell.Space;
 import io.afterlearner.client.Assignment;
 import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.exposure.ExposureTotals;
 import io.afterlearner.feedback.core.judge.Hold;
 import io.afterlearner.feedback.core.judge.Input;
-import io.afterlearner.feedback.core.judge.JudgingPlan;
 import io.afterlearner.feedback.core.judge.Pace;
 import io.afterlearner.feedback.core.metric.Metric;
 import io.afterlearner.feedback.core.metric.Metric.Per;
@@ -30,7 +27,6 @@ final class SessionsWorld {
     private static final int ACCOUNTS = 500;
     private static final double VISITS_PER_WINDOW = 400;
     private static final int MOST = 50;
-    private static final double[] BEST = {0.5, -0.4};
     private static final Per SESSIONS = new Per("sessions", MOST);
     private static final Metric PURCHASES = Metric.ratio("purchases", SESSIONS, true, new Range(0, 1));
 
@@ -45,7 +41,7 @@ final class SessionsWorld {
     }
 
     final LoopedStudy study;
-    private final double lift;
+    private final Plane plane;
     private final SplittableRandom random;
     private final double[] busy = new double[ACCOUNTS];
     private final Map<String, Open> open = new HashMap<>();
@@ -53,47 +49,22 @@ final class SessionsWorld {
 
     /** @param lift relative gain of the best candidate; 0: all candidates are like the shipped model */
     SessionsWorld(double lift, int exposures, long seed) {
-        this.lift = lift;
+        plane = new Plane(lift);
         random = new SplittableRandom(seed);
         for (int i = 0; i < ACCOUNTS; i++) {
             busy[i] = 1 / Math.sqrt(1 - random.nextDouble());
         }
-        study = new LoopedStudy(plan(exposures), WINDOW_MILLIS, space(), 0.5, seed);
-    }
-
-    private static Space space() {
-        return new Space(List.of(
-                new Parameter.Real("x", -1, 1, false, 0, Double.NaN),
-                new Parameter.Real("y", -1, 1, false, 0, Double.NaN)));
-    }
-
-    private JudgingPlan plan(int exposures) {
-        return new JudgingPlan(
-                List.of(0.0, 0.0),
-                0.2,
-                0.4,
-                4,
-                40,
-                PURCHASES,
-                List.of(),
+        study = new LoopedStudy(
+                Plane.plan(PURCHASES, 40, WINDOW_MILLIS, exposures, Pace.AT_ONCE),
                 WINDOW_MILLIS,
-                exposures,
-                0.95,
-                false,
-                0,
-                0,
-                Pace.AT_ONCE);
+                Plane.space(),
+                0.5,
+                seed);
     }
 
     /** The true relative gain of a candidate. */
     double effect(double[] values) {
-        double far = 0;
-        double shipped = 0;
-        for (int i = 0; i < BEST.length; i++) {
-            far += (values[i] - BEST[i]) * (values[i] - BEST[i]);
-            shipped += BEST[i] * BEST[i];
-        }
-        return Math.max(-0.9, lift * (1 - far / shipped));
+        return plane.effect(values);
     }
 
     /** Runs until the study ends or so much time has passed. */
@@ -143,7 +114,7 @@ final class SessionsWorld {
 
     @Override
     public String toString() {
-        return "lift " + lift + ": effect " + effect(study.champion()) + ", " + study.promotions()
+        return "lift " + plane.lift() + ": effect " + effect(study.champion()) + ", " + study.promotions()
                 + " promoted, " + study.state.settled() + " settled, "
                 + study.state.contest().duels() + " duels, "
                 + Duration.ofMillis(study.now - 1_000_000).toHours() + " h, hold " + study.state.hold();

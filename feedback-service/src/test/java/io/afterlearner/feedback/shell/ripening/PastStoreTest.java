@@ -12,11 +12,9 @@ import io.afterlearner.kafka.Out;
 import io.afterlearner.schemas.StudySpec;
 import java.util.List;
 import java.util.Objects;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,9 +31,9 @@ class PastStoreTest {
 
     @BeforeEach
     void start() {
-        addStore(ExposureStore.ASSIGNED, Serdes.String());
-        addStore(ExposureStore.DUE, Serdes.Bytes());
-        addStore(PastStore.PAST, Serdes.String());
+        MemoryStores.add(context, ExposureStore.ASSIGNED, Serdes.String());
+        MemoryStores.add(context, ExposureStore.DUE, Serdes.Bytes());
+        MemoryStores.add(context, PastStore.PAST, Serdes.String());
         restart();
     }
 
@@ -43,15 +41,6 @@ class PastStoreTest {
     private void restart() {
         schedule = new ExposureStore(context);
         pasts = new PastStore(context, schedule);
-    }
-
-    private <K> void addStore(String name, Serde<K> keys) {
-        KeyValueStore<K, byte[]> store = Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(name), keys, Serdes.ByteArray())
-                .withLoggingDisabled()
-                .build();
-        store.init(context.getStateStoreContext(), store);
-        context.addStateStore(store);
     }
 
     private static TrackedExposure drawn(long atMillis, long incarnation) {

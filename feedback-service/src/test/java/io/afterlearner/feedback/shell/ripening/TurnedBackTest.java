@@ -19,12 +19,9 @@ import io.afterlearner.schemas.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,19 +42,10 @@ class TurnedBackTest {
     void start() {
         studies.put(Specs.study("s", WINDOW_MILLIS, 100, List.of()));
         context.setCurrentSystemTimeMs(nowMillis);
-        addStore(RipeningProcessor.ASSIGNED, Serdes.String());
-        addStore(RipeningProcessor.DUE, Serdes.Bytes());
-        addStore(RipeningProcessor.PAST, Serdes.String());
+        MemoryStores.add(context, RipeningProcessor.ASSIGNED, Serdes.String());
+        MemoryStores.add(context, RipeningProcessor.DUE, Serdes.Bytes());
+        MemoryStores.add(context, RipeningProcessor.PAST, Serdes.String());
         processor.init(context);
-    }
-
-    private <K> void addStore(String name, Serde<K> keys) {
-        KeyValueStore<K, byte[]> store = Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(name), keys, Serdes.ByteArray())
-                .withLoggingDisabled()
-                .build();
-        store.init(context.getStateStoreContext(), store);
-        context.addStateStore(store);
     }
 
     private void turn(long millis) {

@@ -64,22 +64,12 @@ class CandidateStoryTest {
 
     private CandidateStory story() {
         ArmValues none = new ArmValues(-1L, List.of(), 0L);
-        Arms arms = Arms.newBuilder()
-                .setStudy("s")
-                .setRevision(1)
+        Arms arms = ServedArms.in(state)
                 .setAtMillis(0)
                 .setBy("feedback")
                 .setReason("why")
-                .setState(state)
-                .setControlShare(0.1)
-                .setExploreShare(0.2)
-                .setWindowMillis(1)
-                .setSliceMillis(0)
-                .setSalt("salt")
-                .setControl(new ArmValues(0L, List.of(0.0), 0L))
                 .setChampion(new ArmValues(champion, List.of(), 5_000L))
                 .setSlots(List.of(new ArmValues(slot, List.of(), 0L), none))
-                .setPrevious(null)
                 .setRampShare(ramp)
                 .build();
         return CandidateStory.of(NUMBER, events, audit, arms);

@@ -3,7 +3,6 @@ package io.afterlearner.local.cli.serving;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.afterlearner.schemas.ArmValues;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsAction;
 import io.afterlearner.schemas.ArmsChange;
@@ -21,22 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HeldTest {
     private static Arms arms(ArmsState state) {
-        return Arms.newBuilder()
-                .setStudy("s")
-                .setRevision(1)
-                .setAtMillis(9_000)
-                .setBy("ann")
+        return ServedArms.in(state)
                 .setReason("candidate 60 was scored; each candidate is settled, 60 in all")
-                .setState(state)
-                .setControlShare(0.1)
-                .setExploreShare(0.2)
-                .setWindowMillis(1)
-                .setSliceMillis(0)
-                .setSalt("salt")
-                .setControl(new ArmValues(0L, List.of(0.0), 0L))
-                .setChampion(new ArmValues(0L, List.of(0.0), 0L))
-                .setSlots(List.of())
-                .setPrevious(null)
                 .build();
     }
 

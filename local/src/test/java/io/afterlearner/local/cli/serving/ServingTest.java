@@ -21,22 +21,9 @@ class ServingTest {
 
     /** Changed last by a candidate's score, at 9 s; the latest step of the champion's ramp was at 8 s. */
     private static Arms arms(ArmsState state, long champion, double ramp) {
-        return Arms.newBuilder()
-                .setStudy("s")
+        return ServedArms.in(state)
                 .setRevision(7)
-                .setAtMillis(9_000)
-                .setBy("feedback-service")
-                .setReason("candidate 29 was scored")
-                .setState(state)
-                .setControlShare(0.1)
-                .setExploreShare(0.2)
-                .setWindowMillis(1)
-                .setSliceMillis(0)
-                .setSalt("salt")
-                .setControl(new ArmValues(0L, List.of(0.0), 0L))
                 .setChampion(new ArmValues(champion, List.of(0.0), 8_000L))
-                .setSlots(List.of())
-                .setPrevious(null)
                 .setRampShare(ramp)
                 .build();
     }
