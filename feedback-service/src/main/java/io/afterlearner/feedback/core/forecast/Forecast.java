@@ -96,15 +96,15 @@ public final class Forecast {
     }
 
     /**
-     * The least lift that a duel shows with a probability of 80 % within the exposures that it may have; NaN if there is none, or
-     * for a quantile, whose duels are not planned by the lift.
+     * The least lift, to three digits, that a duel shows with a probability of 80 % within the exposures that it may have; NaN if there
+     * is none, or for a quantile, whose duels are not planned by the lift.
      */
     public double detectableLift() {
         double most = mostLift();
         if (!isPlannedByLift() || !(most > LEAST_LIFT) || !isShownInTime(most)) {
             return Double.NaN;
         }
-        return least(LEAST_LIFT, most, this::isShownInTime);
+        return Least.digits(LEAST_LIFT, most, this::isShownInTime);
     }
 
     /** The lift to the better end of the metric's range. */
@@ -187,7 +187,7 @@ public final class Forecast {
         double nearest = Math.max(LEAST_LIFT, Math.abs(guardrail.limit() - 1));
         DoublePredicate isEnough = room -> guarded(new Guardrail(guardrail.metric(), 1 + sign * room), values) <= most;
         return nearest < farthest && isEnough.test(farthest)
-                ? 1 + sign * least(nearest, farthest, isEnough)
+                ? 1 + sign * Least.value(nearest, farthest, isEnough)
                 : Double.NaN;
     }
 
@@ -197,20 +197,5 @@ public final class Forecast {
 
     private DuelPlanner planner(Tally values, Tally opponent) {
         return new DuelPlanner(plan, plan.duelSlots(), ExposureTotals.of(values.count(), List.of(values)), opponent, 1);
-    }
-
-    /** The least value at which the condition holds, to 1 %, if it holds at the high one and from there down to it. */
-    private static double least(double low, double high, DoublePredicate isEnough) {
-        double below = low;
-        double enough = high;
-        while (enough > 1.01 * below) {
-            double middle = Math.sqrt(below * enough);
-            if (isEnough.test(middle)) {
-                enough = middle;
-            } else {
-                below = middle;
-            }
-        }
-        return enough;
     }
 }

@@ -17,11 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a study cannot do as it is, and what would have to change: one line each, which begins with a key of study.yaml. */
 public final class Advice {
     private static final String MORE = "send more units, raise online.explore, or use a metric that varies less";
+
+    private static final String ABOVE = "with the settings above, ";
 
     /** The least lift that is planned for unless somebody asks for others. */
     static final double USUAL_LIFT = 0.05;
@@ -30,7 +33,11 @@ public final class Advice {
 
     /** What can be said of an online study, with or without traffic. */
     public static List<String> of(StudySpec spec, TrafficOptions options) {
-        return options.areGiven() ? of(StudyPlan.of(spec, options), List.of()) : withoutTraffic(spec);
+        if (!options.areGiven()) {
+            return withoutTraffic(spec);
+        }
+        StudyPlan plan = StudyPlan.of(spec, options);
+        return of(plan, plan.usualLifts());
     }
 
     private static List<String> withoutTraffic(StudySpec spec) {
@@ -55,16 +62,24 @@ public final class Advice {
         return lines;
     }
 
-    /** @param lifts that somebody asked for */
+    /**
+     * One list that may be applied as a whole. Its forecasts are those of the study with all settings of the list; a range of a metric
+     * makes it faster still.
+     *
+     * @param lifts that somebody asked for
+     */
     static List<String> of(StudyPlan plan, List<Double> lifts) {
-        List<String> lines = new ArrayList<>();
-        add(lines, timeout(plan));
-        add(lines, stop(plan));
-        add(lines, lift(plan, lifts));
-        lines.addAll(Ranges.advice(plan, lifts));
-        List<Forecast.@Nullable Guarded> guardrails = plan.forecast().guardrails();
-        for (int i = 0; i < guardrails.size(); i++) {
-            add(lines, guardrail(plan, i, guardrails.get(i)));
+        double wanted = wanted(plan, lifts);
+        Optional<Remedy> remedy = Double.isNaN(wanted) ? Optional.empty() : Remedy.of(plan, wanted);
+        Optional<Remedy> above = remedy.filter(Remedy::hasSettings);
+        Remedy search = Remedy.ofSearch(Remedy.lasting(plan), lifts);
+        List<String> lines = new ArrayList<>(Ranges.advice(plan, lifts));
+        add(lines, lift(plan, lifts, wanted, remedy));
+        add(lines, timeout(plan, above));
+        add(lines, stop(plan, search, above));
+        StudyPlan after = remedy.map(Remedy::after).orElse(search.after());
+        for (int i = 0; i < plan.guardrails().size(); i++) {
+            add(lines, GuardrailAdvice.of(plan, after, i, above.isPresent()));
         }
         return lines;
     }
@@ -75,69 +90,102 @@ public final class Advice {
         }
     }
 
-    private static @Nullable String timeout(StudyPlan plan) {
+    private static @Nullable String timeout(StudyPlan plan, Optional<Remedy> above) {
         long timeout = plan.spec().getEvaluation().getTimeoutMillis();
         long needed = plan.forecast().timing().candidateMillis();
         if (needed <= timeout) {
             return null;
         }
-        String fix = needed <= OnlineRules.MAX_TIMEOUT_MILLIS
-                ? "set it to " + Times.text(Words.settingMillis(needed))
-                : "the maximum is " + Times.text(OnlineRules.MAX_TIMEOUT_MILLIS)
-                        + ": lower online.exposures or optimizer.parallelism, or raise online.explore";
+        String fix = above.isPresent()
+                ? ABOVE + "candidates are told before"
+                : needed <= OnlineRules.MAX_TIMEOUT_MILLIS
+                        ? "set it to " + Times.text(Words.settingMillis(needed))
+                        : "the maximum is " + Times.text(OnlineRules.MAX_TIMEOUT_MILLIS)
+                                + ": lower online.exposures or optimizer.parallelism, or raise online.explore";
         return "evaluation.timeout: a candidate takes " + Words.time(needed) + " and expires after "
                 + Times.text(timeout) + "; " + fix;
     }
 
-    private static @Nullable String stop(StudyPlan plan) {
+    private static @Nullable String stop(StudyPlan plan, Remedy search, Optional<Remedy> above) {
         Timing timing = plan.forecast().timing();
         long scored = timing.candidates();
         long budget = plan.judging().budget();
         if (scored >= budget) {
             return null;
         }
-        String others = scored == 0 ? "lower online.exposures" : "set optimizer.budget to " + scored;
         return "online.stop: it ends the search after " + scored + " of " + budget + " candidates; all of them take "
                 + Words.time(timing.searchMillis(budget)) + " and "
                 + Words.counted((double) timing.searchExposures(), "exposure") + "; "
-                + Remedy.ofSearch(plan)
-                        .map(remedy -> remedy.settings() + ", or " + others)
-                        .orElse(others);
+                + above.map(Advice::search).orElseGet(() -> search(search, scored));
     }
 
-    /** What would have to change for the lift that takes least among those that are asked for and would not be tried. */
-    private static @Nullable String lift(StudyPlan plan, List<Double> lifts) {
+    private static String search(Remedy above) {
+        long told = above.after().forecast().timing().candidates();
+        long budget = above.after().judging().budget();
+        return ABOVE + (told >= budget ? "all " + budget : told + " of " + budget) + " are told";
+    }
+
+    private static String search(Remedy search, long scored) {
+        if (!search.hasSettings()) {
+            return scored == 0
+                    ? "lower online.exposures"
+                    : "a lower optimizer.budget would leave fewer exposures to a duel, so nothing is to be changed";
+        }
+        boolean isFewer =
+                search.after().judging().budget() < search.before().judging().budget();
+        String others = scored == 0 ? "lower online.exposures" : "set optimizer.budget to " + scored;
+        return search.settings() + (isFewer ? "" : ", or " + others);
+    }
+
+    /** The lift that takes least among those that are not promoted; NaN if nothing is to be done for a lift. */
+    private static double wanted(StudyPlan plan, List<Double> lifts) {
         Forecast forecast = plan.forecast();
-        double wanted = lifts.stream()
-                .filter(lift -> isOutOf(forecast.obstacle(lift)))
+        double wanted = most(lifts, lift -> isOutOf(forecast.obstacle(lift)));
+        if (Double.isNaN(wanted)) {
+            wanted = most(lifts, lift -> forecast.obstacle(lift) != Forecast.Obstacle.NONE);
+        }
+        if (Double.isNaN(wanted) && forecast.timing().candidateMillis() > OnlineRules.MAX_TIMEOUT_MILLIS) {
+            wanted = most(lifts, lift -> true);
+        }
+        boolean isNone = forecast.isPlannedByLift() && Double.isNaN(forecast.detectableLift());
+        return Double.isNaN(wanted) && isNone && end(plan) == null ? Reach.leastLift(plan) : wanted;
+    }
+
+    private static double most(List<Double> lifts, Predicate<Double> isOf) {
+        return lifts.stream()
+                .filter(isOf)
                 .mapToDouble(Double::doubleValue)
                 .max()
                 .orElse(Double.NaN);
-        String end = end(plan);
-        if (end != null && Double.isNaN(wanted)) {
-            return end;
-        }
-        boolean isNone = forecast.isPlannedByLift() && Double.isNaN(forecast.detectableLift());
-        if (Double.isNaN(wanted) && isNone) {
-            wanted = Remedy.leastLift(plan);
-            return Double.isNaN(wanted) ? noLift(plan) : lift(plan, wanted);
-        }
-        return Double.isNaN(wanted) ? null : lift(plan, wanted);
     }
 
     private static boolean isOutOf(Forecast.Obstacle obstacle) {
         return obstacle == Forecast.Obstacle.EXPOSURES || obstacle == Forecast.Obstacle.STOP;
     }
 
-    private static String lift(StudyPlan plan, double wanted) {
+    private static @Nullable String lift(StudyPlan plan, List<Double> lifts, double wanted, Optional<Remedy> remedy) {
         Forecast forecast = plan.forecast();
-        Optional<Remedy> remedy = Remedy.of(plan, wanted);
-        if (remedy.isEmpty()) {
-            return outOfReach(plan, wanted);
+        if (Double.isNaN(wanted)) {
+            String end = end(plan);
+            boolean isNone = forecast.isPlannedByLift() && Double.isNaN(forecast.detectableLift());
+            return end == null && isNone ? noLift(plan) : end;
         }
-        return remedy.get().key() + ": " + can(forecast) + "; for " + Words.percent(wanted) + ", "
-                + remedy.get().settings() + ": such a lift is then promoted after about "
-                + Words.time(remedy.get().after().forecast().promotionMillis(wanted));
+        if (remedy.isPresent()) {
+            return remedy.get().hasSettings() ? lift(plan, lifts, wanted, remedy.get()) : null;
+        }
+        return forecast.obstacle(wanted) == Forecast.Obstacle.GUARDRAIL ? null : outOfReach(plan, wanted);
+    }
+
+    private static String lift(StudyPlan plan, List<Double> lifts, double wanted, Remedy remedy) {
+        boolean isWide = Ranges.ofGoal(plan, lifts) != null;
+        List<String> left = Limits.left(plan, remedy.after());
+        return remedy.key() + ": " + (isWide ? "with the range as it is, " : "") + can(plan.forecast()) + "; for "
+                + Words.leastPercent(wanted) + ", " + remedy.settings() + ": such a lift is then promoted after about "
+                + Words.time(remedy.after().forecast().promotionMillis(wanted))
+                + (Limits.areLoosened(plan, remedy.after()) ? ", if guardrails have the limits below" : "")
+                + (left.isEmpty()
+                        ? ""
+                        : ", without " + String.join(" and ", left) + ", which cannot be shown to be kept");
     }
 
     private static String can(Forecast forecast) {
@@ -153,9 +201,11 @@ public final class Advice {
     }
 
     private static String outOfReach(StudyPlan plan, double wanted) {
-        double least = plan.forecast().isPlannedByLift() ? Remedy.leastLift(plan) : Double.NaN;
+        double least = plan.forecast().isPlannedByLift() ? Reach.leastLift(plan) : Double.NaN;
+        String tried = Reach.tried(plan);
         return "online.metric: a lift of " + Words.percent(wanted) + " is out of reach with this traffic: "
-                + String.join(", and ", excesses(plan, wanted)) + "; "
+                + String.join(", and ", excesses(plan, wanted))
+                + (tried.isEmpty() ? "" : "; tried in vain: " + tried) + "; "
                 + (Double.isNaN(least) ? "" : "plan for lifts of " + Words.leastPercent(least) + " or more, ") + MORE;
     }
 
@@ -164,7 +214,7 @@ public final class Advice {
         if (plan.forecast().duel(lift).exposures() >= Effort.NEVER) {
             return List.of("no number of exposures shows it");
         }
-        StudyPlan free = Remedy.unlimited(plan, lift);
+        StudyPlan free = Reach.unlimited(plan, lift, plan.judging().exposures());
         long exposures = free.judging().exposures();
         long candidate = free.forecast().timing().candidateMillis();
         long promotion = free.forecast().promotionMillis(lift);
@@ -208,27 +258,5 @@ public final class Advice {
                         ? "; report the opposite event with goal: minimize, whose rate of "
                                 + Numbers.of(1 - plan.forecast().level()) + " can fall by up to 100 %"
                         : "; give a range that ends farther from the baseline");
-    }
-
-    private static @Nullable String guardrail(StudyPlan plan, int index, Forecast.@Nullable Guarded guarded) {
-        if (guarded == null || guarded.isPossible()) {
-            return null;
-        }
-        long most = plan.forecast().timing().mostGuardedExposures();
-        String can = most == 0
-                ? "the study ends before a duel"
-                : (Double.isNaN(guarded.possibleLimit())
-                                ? "no limit could be shown"
-                                : "a limit of " + Words.limit(guarded.possibleLimit()) + " could be shown")
-                        + " within the " + Words.counted((double) most, "exposure") + " that a winner may wait";
-        String need = guarded.exposures() >= Effort.NEVER
-                ? "can never be shown to be kept"
-                : "needs " + Words.counted((double) guarded.exposures(), "exposure")
-                        + " to be shown to be kept, a duel of " + Words.time(guarded.millis());
-        return "online.guardrails[" + index + "]: the limit of "
-                + guarded.guardrail().limit() + " for "
-                + StudyPlan.metric(
-                        plan.online(), plan.online().getGuardrails().get(index).getMetric())
-                + " " + need + "; " + can;
     }
 }

@@ -37,9 +37,6 @@ import picocli.CommandLine.Parameters;
             "It exits with 0 also if the study cannot show anything; docs/online.md explains the figures."
         })
 final class PlanCommand implements Callable<Integer> {
-    private static final List<Double> LIFTS = List.of(Advice.USUAL_LIFT, 0.1, 0.2, 0.4);
-    private static final double LEAST_LIFT = 0.001;
-
     private final Console console;
 
     @Parameters(paramLabel = "STUDY.yaml", description = "Online study to plan.")
@@ -77,7 +74,7 @@ final class PlanCommand implements Callable<Integer> {
                     "plan a study that has online:");
         }
         StudyPlan plan = StudyPlan.of(spec, traffic);
-        List<Double> planned = lifts(plan.forecast().mostLift());
+        List<Double> planned = lifts(plan);
         List<String> advice = Advice.of(plan, planned);
         console.out()
                 .print(
@@ -88,21 +85,21 @@ final class PlanCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** @param most beyond it, the level would lie outside the metric's range */
-    private List<Double> lifts(double most) {
+    private List<Double> lifts(StudyPlan plan) {
         if (lifts == null) {
-            List<Double> usual = LIFTS.stream().filter(lift -> lift <= most).toList();
-            return usual.isEmpty() && most >= LEAST_LIFT ? List.of(most / 2, most) : usual;
+            return plan.usualLifts();
         }
+        // Beyond it, the level would lie outside the metric's range.
+        double most = plan.forecast().mostLift();
         lifts.forEach(lift -> {
-            if (!(lift >= LEAST_LIFT && lift <= most)) {
+            if (!(lift >= StudyPlan.LEAST_LIFT && lift <= most)) {
                 throw new InputException(
-                        most < LEAST_LIFT
-                                ? "afterlearner: --lift: the metric's range ends less than " + LEAST_LIFT
+                        most < StudyPlan.LEAST_LIFT
+                                ? "afterlearner: --lift: the metric's range ends less than " + StudyPlan.LEAST_LIFT
                                         + " from the baseline, relative to it"
-                                : "afterlearner: --lift must be " + LEAST_LIFT + " to " + Words.atMost(most)
+                                : "afterlearner: --lift must be " + StudyPlan.LEAST_LIFT + " to " + Words.atMost(most)
                                         + ", where the metric's range ends, not " + Words.exact(lift),
-                        most < LEAST_LIFT ? "omit --lift to see what can be done" : "a lift of 10 % is 0.1");
+                        most < StudyPlan.LEAST_LIFT ? "omit --lift to see what can be done" : "a lift of 10 % is 0.1");
             }
         });
         return lifts.stream().distinct().toList();

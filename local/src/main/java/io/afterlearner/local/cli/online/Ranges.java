@@ -7,7 +7,6 @@ import io.afterlearner.feedback.core.statistics.Range;
 import io.afterlearner.schemas.Guardrail;
 import io.afterlearner.schemas.Metric;
 import io.afterlearner.schemas.OnlineSpec;
-import io.afterlearner.schemas.StudySpec;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -31,13 +30,10 @@ final class Ranges {
     /** @param lifts that somebody asked for */
     static List<String> advice(StudyPlan plan, List<Double> lifts) {
         List<String> lines = new ArrayList<>();
-        lifts.stream()
-                .filter(lift -> !plan.forecast().duel(lift).isTried())
-                .sorted(Comparator.reverseOrder())
-                .map(lift -> ofMetric(plan, lift))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .ifPresent(lines::add);
+        String goal = ofGoal(plan, lifts);
+        if (goal != null) {
+            lines.add(goal);
+        }
         for (int i = 0; i < plan.guardrails().size(); i++) {
             Forecast.Guarded guarded = plan.forecast().guardrails().get(i);
             String line = guarded == null || guarded.isPossible() ? null : ofGuardrail(plan, i, guarded);
@@ -48,7 +44,18 @@ final class Ranges {
         return lines;
     }
 
-    private static @Nullable String ofMetric(StudyPlan plan, double lift) {
+    /** Of the metric to improve; null if its range is no reason. */
+    static @Nullable String ofGoal(StudyPlan plan, List<Double> lifts) {
+        return lifts.stream()
+                .filter(lift -> !plan.forecast().duel(lift).isTried())
+                .sorted(Comparator.reverseOrder())
+                .map(lift -> ofGoal(plan, lift))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable String ofGoal(StudyPlan plan, double lift) {
         OnlineSpec online = plan.online();
         Forecast.Duel duel = plan.forecast().duel(lift);
         Range narrow = around(plan.judging().metric(), online.getMetric(), plan.baseline(), duel.level());
@@ -58,7 +65,7 @@ final class Ranges {
         OnlineSpec changed = OnlineSpec.newBuilder(online)
                 .setMetric(with(online.getMetric(), narrow))
                 .build();
-        long exposures = with(plan, changed).forecast().duel(lift).exposures();
+        long exposures = plan.with(changed).forecast().duel(lift).exposures();
         return exposures > MATTERS * duel.exposures()
                 ? null
                 : line(
@@ -84,7 +91,7 @@ final class Ranges {
         guardrails.set(index, new Guardrail(with(stated.getMetric(), narrow), stated.getLimit()));
         OnlineSpec changed =
                 OnlineSpec.newBuilder(online).setGuardrails(guardrails).build();
-        Forecast.Guarded after = with(plan, changed).forecast().guardrails().get(index);
+        Forecast.Guarded after = plan.with(changed).forecast().guardrails().get(index);
         return after == null || after.exposures() > MATTERS * guarded.exposures()
                 ? null
                 : line(
@@ -139,9 +146,5 @@ final class Ranges {
                 .setLow(range.low())
                 .setHigh(range.high())
                 .build();
-    }
-
-    private static StudyPlan with(StudyPlan plan, OnlineSpec online) {
-        return plan.with(StudySpec.newBuilder(plan.spec()).setOnline(online).build());
     }
 }

@@ -4,6 +4,7 @@ import io.afterlearner.feedback.core.forecast.Forecast;
 import io.afterlearner.schemas.EvaluationSpec;
 import io.afterlearner.schemas.OnlineRules;
 import io.afterlearner.schemas.OnlineSpec;
+import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.study.keys.OnlineKeys;
 import io.afterlearner.study.yaml.Times;
@@ -12,73 +13,91 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Settings with which a study would promote a lift. The forecast of the study that has them says so.
+ * Settings with which a study would do what it does not do as it is. The forecast of the study that has all of them says so.
  *
  * @param before the study as it is
- * @param after the study with these settings
+ * @param after the study with these settings, and with limits of guardrails that can be shown to be kept
  */
 record Remedy(StudyPlan before, StudyPlan after) {
-    private static final double LEAST_LIFT = 1e-4;
     /** Foretold times are within a factor of two of the median. */
     private static final long MARGIN = 2;
+    /** A limit of a guardrail is fitted to the time that there is, which takes whole cycles. */
+    private static final int FITS = 5;
 
-    /** Empty if the lift is out of reach, because a setting would have to exceed its maximum. */
+    /** A study that promotes the lift and, if possible, tells all its candidates; empty if the lift is out of reach. */
     static Optional<Remedy> of(StudyPlan plan, double lift) {
-        StudyPlan free = unlimited(plan, lift);
-        if (free.judging().exposures() > OnlineRules.MAX_EXPOSURES
-                || free.spec().getEvaluation().getTimeoutMillis() > OnlineRules.MAX_TIMEOUT_MILLIS
-                || free.forecast().promotionMillis(lift) > OnlineKeys.MAX_AFTER_MILLIS) {
-            return Optional.empty();
+        StudyPlan loosened = Limits.loosened(plan);
+        if (Limits.left(plan, loosened).isEmpty()
+                && loosened.forecast().obstacle(lift) == Forecast.Obstacle.NONE
+                && Reach.isTold(loosened)) {
+            return Optional.of(new Remedy(plan, searching(loosened, List.of(lift))));
         }
-        StudyPlan after = limited(plan, free, lift);
-        return after.judging().exposureLimit() <= OnlineRules.MAX_EXPOSURES
-                        && after.forecast().obstacle(lift) == Forecast.Obstacle.NONE
-                ? Optional.of(new Remedy(plan, after))
-                : Optional.empty();
+        return Reach.of(plan, lift)
+                .map(free -> limited(plan, fitted(plan, free, lift), lift))
+                .filter(after -> after.judging().exposureLimit() <= OnlineRules.MAX_EXPOSURES
+                        && after.forecast().obstacle(lift) == Forecast.Obstacle.NONE)
+                .map(after -> new Remedy(plan, searching(after, List.of(lift))));
     }
 
-    /** The study with enough exposures for the lift, whether or not so many are allowed, and without limits of its own. */
-    static StudyPlan unlimited(StudyPlan plan, double lift) {
-        long exposures = plan.judging().exposures();
-        long needed = plan.forecast().exposuresFor(lift);
-        OnlineSpec online = OnlineSpec.newBuilder(plan.online())
-                .setExposures(needed <= exposures ? exposures : Words.roundedUp((double) needed))
-                .setExposureLimit(0)
-                .setDeadlineMillis(0)
-                .build();
-        StudyPlan changed =
-                plan.with(StudySpec.newBuilder(plan.spec()).setOnline(online).build());
-        long candidate = changed.forecast().timing().candidateMillis();
-        EvaluationSpec evaluation = changed.spec().getEvaluation();
-        if (candidate > evaluation.getTimeoutMillis()) {
-            changed = changed.with(StudySpec.newBuilder(changed.spec())
-                    .setEvaluation(EvaluationSpec.newBuilder(evaluation)
-                            .setTimeoutMillis(Words.settingMillis(candidate))
-                            .build())
-                    .build());
+    /** A study whose candidates are all told, because its limits are raised or its budget is lowered, and that promotes what it did. */
+    static Remedy ofSearch(StudyPlan plan, List<Double> lifts) {
+        return new Remedy(plan, Limits.loosened(searching(plan, lifts)));
+    }
+
+    private static StudyPlan searching(StudyPlan plan, List<Double> lifts) {
+        long budget = plan.judging().budget();
+        long scored = plan.forecast().timing().candidates();
+        if (scored >= budget) {
+            return plan;
         }
-        // What keeps it from a guardrail is said of the guardrail.
-        return changed.forecast().obstacle(lift) == Forecast.Obstacle.GUARDRAIL ? changed.withoutGuardrails() : changed;
+        long takes = plan.forecast().timing().searchMillis(budget);
+        if (takes <= OnlineKeys.MAX_AFTER_MILLIS) {
+            StudyPlan longer = limited(plan, plan, takes);
+            if (longer.judging().exposureLimit() <= OnlineRules.MAX_EXPOSURES
+                    && longer.forecast().timing().candidates() >= budget) {
+                return longer;
+            }
+        }
+        if (scored < plan.spec().getOptimizer().getRuns()) {
+            return plan;
+        }
+        StudyPlan fewer = Reach.with(plan, plan.spec().getOptimizer().getParallelism(), scored);
+        boolean isAsGood = lifts.stream()
+                .allMatch(lift -> fewer.forecast().obstacle(lift) == Forecast.Obstacle.NONE
+                        || plan.forecast().obstacle(lift) != Forecast.Obstacle.NONE);
+        return isAsGood ? fewer : plan;
+    }
+
+    /** With limits of guardrails that take at most twice the time of the lift itself, and leave a margin before the longest study ends. */
+    private static StudyPlan fitted(StudyPlan plan, StudyPlan free, double lift) {
+        StudyPlan known = free.knowing(plan.guardrails());
+        StudyPlan possible = Limits.possible(known);
+        StudyPlan kept = possible.forecast().promotionMillis(lift) <= OnlineKeys.MAX_AFTER_MILLIS ? possible : free;
+        long takes = kept.forecast().promotionMillis(lift);
+        long most = Math.max(takes, Math.min(MARGIN * takes, OnlineKeys.MAX_AFTER_MILLIS / MARGIN));
+        long within = most;
+        for (int i = 0; i < FITS && within > 0; i++) {
+            StudyPlan fitted = Limits.loosened(ending(known, within));
+            StudyPlan open = ending(fitted, 0).knowing(fitted.guardrails());
+            long over = open.forecast().promotionMillis(lift) - most;
+            if (over <= 0) {
+                return open;
+            }
+            within -= over;
+        }
+        return kept;
+    }
+
+    private static StudyPlan ending(StudyPlan plan, long afterMillis) {
+        return plan.with(OnlineSpec.newBuilder(plan.online())
+                .setDeadlineMillis(afterMillis == 0 ? 0 : plan.spec().getCreatedAtMillis() + afterMillis)
+                .build());
     }
 
     /** The study with the limits that it has now, raised as far as the lift needs. */
     private static StudyPlan limited(StudyPlan plan, StudyPlan free, double lift) {
         long takes = free.forecast().promotionMillis(lift);
         return limited(plan, free, Math.max(takes, Math.min(MARGIN * takes, OnlineKeys.MAX_AFTER_MILLIS)));
-    }
-
-    /** Limits with which all candidates are told; empty if they would have to exceed their maximum. */
-    static Optional<Remedy> ofSearch(StudyPlan plan) {
-        long budget = plan.judging().budget();
-        long takes = plan.forecast().timing().searchMillis(budget);
-        if (takes > OnlineKeys.MAX_AFTER_MILLIS) {
-            return Optional.empty();
-        }
-        StudyPlan after = limited(plan, plan, takes);
-        return after.judging().exposureLimit() <= OnlineRules.MAX_EXPOSURES
-                        && after.forecast().timing().candidates() >= budget
-                ? Optional.of(new Remedy(plan, after))
-                : Optional.empty();
     }
 
     private static StudyPlan limited(StudyPlan plan, StudyPlan free, long takesMillis) {
@@ -92,63 +111,76 @@ record Remedy(StudyPlan before, StudyPlan after) {
             long explored = Words.roundedUp((double) free.forecast().timing().exploredBy(takes));
             online.setExposureLimit(Math.max(plan.judging().exposureLimit(), explored));
         }
-        return free.with(
-                StudySpec.newBuilder(free.spec()).setOnline(online.build()).build());
+        return free.with(online.build());
     }
 
-    /** The least lift, to 1 %, that is within reach; NaN if none is. */
-    static double leastLift(StudyPlan plan) {
-        StudyPlan open = plan.withoutGuardrails();
-        double enough = open.forecast().mostLift();
-        if (!(enough > LEAST_LIFT) || of(open, enough).isEmpty()) {
-            return Double.NaN;
-        }
-        double below = LEAST_LIFT;
-        while (enough > 1.01 * below) {
-            double middle = Math.sqrt(below * enough);
-            if (of(open, middle).isPresent()) {
-                enough = middle;
-            } else {
-                below = middle;
-            }
-        }
-        return enough;
+    /** Whether anything but limits of guardrails changes. */
+    boolean hasSettings() {
+        return !changes().isEmpty();
     }
 
     /** What to set, such as {@code set online.exposures to 276 and evaluation.timeout to 6h}. */
     String settings() {
-        List<String> settings = new ArrayList<>();
-        long begin = before.spec().getCreatedAtMillis();
+        List<String> changes = changes();
+        int last = changes.size() - 1;
+        return "set " + (last == 0 ? "" : String.join(", ", changes.subList(0, last)) + " and ") + changes.get(last);
+    }
+
+    private List<String> changes() {
+        List<String> changes = new ArrayList<>();
+        OptimizerSpec optimizer = before.spec().getOptimizer();
+        OptimizerSpec changed = after.spec().getOptimizer();
         add(
-                settings,
+                changes,
                 "online.exposures",
                 before.judging().exposures(),
                 after.judging().exposures());
+        add(changes, "optimizer.parallelism", optimizer.getParallelism(), changed.getParallelism());
+        add(changes, "optimizer.budget", optimizer.getBudget(), changed.getBudget());
         add(
-                settings,
+                changes,
                 "online.stop.exposures",
                 before.judging().exposureLimit(),
                 after.judging().exposureLimit());
         long deadline = after.judging().deadlineMillis();
         if (deadline != before.judging().deadlineMillis()) {
-            settings.add("online.stop.after to " + Times.text(deadline - begin));
+            changes.add("online.stop.after to "
+                    + Times.text(deadline - before.spec().getCreatedAtMillis()));
         }
-        long timeout = after.spec().getEvaluation().getTimeoutMillis();
-        if (timeout != before.spec().getEvaluation().getTimeoutMillis()) {
-            settings.add("evaluation.timeout to " + Times.text(timeout));
+        long timeout = timeoutMillis(after);
+        if (timeout != timeoutMillis(before)) {
+            changes.add("evaluation.timeout to " + Times.text(timeout));
         }
-        int last = settings.size() - 1;
-        return "set " + (last == 0 ? "" : String.join(", ", settings.subList(0, last)) + " and ") + settings.get(last);
+        return changes;
     }
 
-    private static void add(List<String> settings, String key, long from, long to) {
+    private static void add(List<String> changes, String key, long from, long to) {
         if (from != to) {
-            settings.add(key + " to " + to);
+            changes.add(key + " to " + to);
         }
     }
 
     /** The key of the first setting. */
     String key() {
-        return before.judging().exposures() == after.judging().exposures() ? "online.stop" : "online.exposures";
+        String first = changes().get(0);
+        String key = first.substring(0, first.indexOf(' '));
+        return key.startsWith("online.stop.") ? "online.stop" : key;
+    }
+
+    private static long timeoutMillis(StudyPlan plan) {
+        EvaluationSpec evaluation = plan.spec().getEvaluation();
+        return evaluation.getTimeoutMillis();
+    }
+
+    /** The same study, whose candidates do not expire before they are told, even if no timeout may be so long. */
+    static StudyPlan lasting(StudyPlan plan) {
+        long candidate = plan.forecast().timing().candidateMillis();
+        return candidate <= timeoutMillis(plan)
+                ? plan
+                : plan.with(StudySpec.newBuilder(plan.spec())
+                        .setEvaluation(EvaluationSpec.newBuilder(plan.spec().getEvaluation())
+                                .setTimeoutMillis(Words.settingMillis(candidate))
+                                .build())
+                        .build());
     }
 }

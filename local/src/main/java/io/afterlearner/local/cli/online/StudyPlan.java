@@ -41,6 +41,9 @@ record StudyPlan(
     private static final double MOST_UNITS = 1e9;
     private static final double MOST_VISITS = 1e6;
     private static final double DAY_MILLIS = Duration.ofDays(1).toMillis();
+    private static final List<Double> LIFTS = List.of(Advice.USUAL_LIFT, 0.1, 0.2, 0.4);
+    /** The least lift that may be planned. */
+    static final double LEAST_LIFT = 0.001;
 
     /** @throws InputException if the options do not fit the study */
     static StudyPlan of(StudySpec spec, TrafficOptions options) {
@@ -76,9 +79,26 @@ record StudyPlan(
         return of(changed, plan, traffic, baseline, guardrails);
     }
 
+    /** The same with another online section, which has the same horizon and slices. */
+    StudyPlan with(OnlineSpec changed) {
+        return with(StudySpec.newBuilder(spec).setOnline(changed).build());
+    }
+
+    /** The same with other baselines of its guardrails. */
+    StudyPlan knowing(List<@Nullable Baseline> others) {
+        return of(spec, judging, traffic, baseline, others);
+    }
+
     /** The same as if nothing were known of its guardrails. */
     StudyPlan withoutGuardrails() {
-        return of(spec, judging, traffic, baseline, Collections.nCopies(guardrails.size(), null));
+        return knowing(Collections.nCopies(guardrails.size(), null));
+    }
+
+    /** What is planned unless somebody asks for other lifts: usual ones, as far as the metric's range goes. */
+    List<Double> usualLifts() {
+        double most = forecast.mostLift();
+        List<Double> usual = LIFTS.stream().filter(lift -> lift <= most).toList();
+        return usual.isEmpty() && most >= LEAST_LIFT ? List.of(most / 2, most) : usual;
     }
 
     OnlineSpec online() {
@@ -239,9 +259,14 @@ record StudyPlan(
                     + "; give what the shipped model has");
         }
         if (isRate) {
-            if (deviation != null || mean == 1) {
+            if (deviation != null) {
                 throw wrong(deviationOption + ": " + name
-                        + " is a rate, which is below 1 and needs no standard deviation; give the rate alone");
+                        + " is a rate, which needs no standard deviation; give the rate alone");
+            }
+            if (mean == 1) {
+                throw wrong(option + ": the rate of " + name
+                        + " must be below 1, because values that are all alike show nothing; it is 1; give what the"
+                        + " shipped model has");
             }
             return Baseline.rate(mean);
         }

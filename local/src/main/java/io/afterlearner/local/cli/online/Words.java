@@ -17,6 +17,10 @@ final class Words {
     /** From this lift on, it is a multiple of the baseline. */
     private static final double MULTIPLE = 10;
 
+    private static final double HUNDRED = 100;
+    /** So many digits of a number are meant. */
+    private static final MathContext EXACT = new MathContext(12);
+
     private Words() {}
 
     static String time(long millis) {
@@ -57,20 +61,27 @@ final class Words {
                 : String.format(Locale.ROOT, "%,.0f", rounded);
     }
 
-    /** A lift; a large one, over a baseline that is nearly 0, as a multiple. */
+    /** A lift, to three digits; a large one, over a baseline that is nearly 0, as a multiple. */
     static String percent(double share) {
-        return share >= MULTIPLE ? number(1 + share) + " times the baseline" : number(100 * share) + " %";
+        return percent(share, RoundingMode.HALF_EVEN);
     }
 
     /** The same rounded up, for the least of something. */
     static String leastPercent(double share) {
-        if (share >= MULTIPLE) {
-            return percent(share);
-        }
-        return number(new BigDecimal(100 * share)
-                        .round(new MathContext(2, RoundingMode.UP))
-                        .doubleValue())
-                + " %";
+        return percent(share, RoundingMode.UP);
+    }
+
+    private static String percent(double share, RoundingMode mode) {
+        BigDecimal shown = new BigDecimal(share >= MULTIPLE ? 1 + share : 100 * share)
+                .round(EXACT)
+                .round(new MathContext(3, mode));
+        return number(shown) + (share >= MULTIPLE ? " times the baseline" : " %");
+    }
+
+    private static String number(BigDecimal rounded) {
+        return rounded.doubleValue() < HUNDRED
+                ? rounded.stripTrailingZeros().toPlainString()
+                : number(rounded.doubleValue());
     }
 
     /** A number as somebody gave it: without a fraction of 0. */

@@ -81,7 +81,8 @@ class PlanCommandTest extends PlannedStudy {
         --units-per-day 50 --baseline 2            | --baseline: the rate of click must lie within its range of 0 to 1 and must not be 0, because lifts and limits are relative to it; it is 2;
         --units-per-day 50 --baseline 0            | --baseline: the rate of click must lie within its range of 0 to 1
         --units-per-day 50 --baseline NaN          | --baseline: the rate of click must lie within its range of 0 to 1
-        --units-per-day 50 --baseline .1 --sd 1    | --sd: click is a rate, which is below 1 and needs no standard deviation;
+        --units-per-day 50 --baseline .1 --sd 1    | --sd: click is a rate, which needs no standard deviation;
+        --units-per-day 50 --baseline 1            | --baseline: the rate of click must be below 1, because
         --units-per-day 50 --baseline .1 --guardrail load=1,2          | --guardrail load: no guardrail has this metric; use one of [latencyMillis]
         --units-per-day 50 --baseline .1 --guardrail latencyMillis=1   | --guardrail latencyMillis: the standard deviation of p99 of latencyMillis is missing;
         --units-per-day 50 --baseline .1 --guardrail latencyMillis=a,1 | --guardrail latencyMillis=a,1 is not MEAN,SD; write
@@ -187,6 +188,16 @@ class PlanCommandTest extends PlannedStudy {
         assertTrue(create(slow).contains("warning: online.stop.after: nothing can be promoted within 14d"));
         String traffic = create(TinyStudy.ONLINE, "--units-per-day", "500", "--baseline", "0.04");
         assertTrue(traffic.contains("warning: online.stop: it ends the search after "), traffic);
+        // A duel can show some lift, but none of those that plan plans.
+        String loose = TinyStudy.ONLINE.replace("  stop: {exposures: 100000, after: 14d}\n", "");
+        String[] rare = {"--units-per-day", "5000", "--baseline", "0.004"};
+        JsonNode plan = json(loose, rare);
+        assertTrue(plan.get("detectableLift").asDouble() > 0.4, plan.toString());
+        String warned = create(loose, rare);
+        for (JsonNode line : plan.get("advice")) {
+            assertTrue(warned.contains("warning: " + line.asText() + "\n"), line + " in " + warned);
+        }
+        assertTrue(warned.contains("warning: online.exposures: a duel can show lifts of "), warned);
         String incomplete = create(TinyStudy.ONLINE, "--visits-per-unit", "3");
         assertTrue(incomplete.contains("afterlearner: --units-per-day is missing"), incomplete);
     }
