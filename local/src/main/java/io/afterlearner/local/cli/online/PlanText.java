@@ -123,7 +123,7 @@ final class PlanText {
                     guarded == null ? "?" : Words.count(guarded.exposures()),
                     guarded == null ? "?" : Words.time(guarded.millis()),
                     guarded == null
-                            ? "unknown: add --guardrail " + name + "=" + StudyPlan.form(stated.getMetric())
+                            ? "unknown: add --guardrail " + name + "=" + StatedBaselines.form(stated.getMetric())
                             : guarded.isPossible() ? "can be shown to be kept" : "cannot be shown to be kept");
         }
         return table;

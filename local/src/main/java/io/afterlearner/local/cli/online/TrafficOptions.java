@@ -1,5 +1,6 @@
 package io.afterlearner.local.cli.online;
 
+import io.afterlearner.study.InputException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -57,5 +58,16 @@ public final class TrafficOptions {
                 || baseline != null
                 || deviation != null
                 || !guardrails.isEmpty();
+    }
+
+    static double required(String option, @Nullable Double value, String what) {
+        if (value == null) {
+            throw wrong(option + " is missing; give " + what);
+        }
+        return value;
+    }
+
+    static InputException wrong(String what) {
+        return new InputException("afterlearner: " + what);
     }
 }
