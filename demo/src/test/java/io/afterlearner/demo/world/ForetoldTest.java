@@ -83,7 +83,7 @@ class ForetoldTest {
                 plan.metric().range().width() * Math.sqrt(goal.sums().variance()));
         double perDay = control.exposures() / plan.controlShare() / days;
         long horizonMillis = kind.accounts() == 0 ? 0 : plan.windowMillis();
-        return new Forecast(plan, new Traffic(perDay, horizonMillis), baseline, List.of(), begin);
+        return new Forecast(plan, new Traffic(perDay, horizonMillis), baseline, List.of(), begin, Long.MAX_VALUE);
     }
 
     private static Happened happened(AccountsWorld world) {

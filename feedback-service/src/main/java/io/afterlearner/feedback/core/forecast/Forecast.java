@@ -23,6 +23,7 @@ public final class Forecast {
 
     private final JudgingPlan plan;
     private final Timing timing;
+    private final long timeoutMillis;
     private final Tally control;
     private final List<@Nullable Guarded> guarded = new ArrayList<>();
 
@@ -30,6 +31,8 @@ public final class Forecast {
     public enum Obstacle {
         /** Nothing does. */
         NONE,
+        /** All candidates expire before they are told. */
+        TIMEOUT,
         /** Its duel takes more exposures than a duel of the study may have. */
         EXPOSURES,
         /** The study's limits of exposures or time end exploration before. */
@@ -62,9 +65,16 @@ public final class Forecast {
      * @param goal of the winsorised values, if they are
      * @param guardrails baselines in the order of the plan's guardrails; null if unknown
      * @param beginMillis when the study begins, epoch milliseconds
+     * @param timeoutMillis a candidate that is not told within this time after it was asked expires
      */
     public Forecast(
-            JudgingPlan plan, Traffic traffic, Baseline goal, List<@Nullable Baseline> guardrails, long beginMillis) {
+            JudgingPlan plan,
+            Traffic traffic,
+            Baseline goal,
+            List<@Nullable Baseline> guardrails,
+            long beginMillis,
+            long timeoutMillis) {
+        this.timeoutMillis = timeoutMillis;
         this.plan = plan.withMetric(goal.capped(plan.metric()));
         timing = new Timing(plan, traffic, beginMillis);
         control = goal.tally(this.plan.metric());
@@ -76,6 +86,23 @@ public final class Forecast {
 
     public Timing timing() {
         return timing;
+    }
+
+    /**
+     * Candidates that expire: all of them if one takes longer than the timeout, else those that were asked too long before the first one
+     * got its slot.
+     */
+    public long expired() {
+        if (timing.candidateMillis() > timeoutMillis) {
+            return plan.budget();
+        }
+        double rounds = Math.ceil((timing.calibrationMillis() + timing.candidateMillis()) / (double) timeoutMillis) - 1;
+        return (long) Math.min((double) plan.budget(), rounds * plan.slots());
+    }
+
+    /** Candidates that are told before the study's limits end it. */
+    public long told() {
+        return Math.min(timing.candidates(), plan.budget() - expired());
     }
 
     /** By guardrail, in the order of the plan; null if it has no baseline. */
@@ -127,6 +154,9 @@ public final class Forecast {
 
     /** What keeps a lift from being promoted. */
     public Obstacle obstacle(double lift) {
+        if (expired() >= plan.budget()) {
+            return Obstacle.TIMEOUT;
+        }
         long exposures = shown(lift);
         if (exposures > plan.mostDuelExposures()) {
             return Obstacle.EXPOSURES;
@@ -152,7 +182,8 @@ public final class Forecast {
         long exposures = guarded.stream()
                 .mapToLong(one -> one == null ? 0 : one.exposures())
                 .reduce(shown(lift), Math::max);
-        return Math.min(Effort.NEVER, timing.searchMillis((plan.budget() + 1) / 2) + timing.duelMillis(exposures));
+        return Math.min(
+                Effort.NEVER, timing.searchMillis((plan.budget() - expired() + 1) / 2) + timing.duelMillis(exposures));
     }
 
     /** Duels for a quantile last as long whatever the lift is. */

@@ -68,7 +68,7 @@ class ForecastTest {
     private static Forecast forecast(JudgingPlan plan, double perDay, Baseline... guarded) {
         List<Baseline> known =
                 guarded.length == 0 ? Collections.nCopies(plan.guardrails().size(), null) : Arrays.asList(guarded);
-        return new Forecast(plan, Traffic.of(perDay, 1, 0), Baseline.rate(RATE), known, 0);
+        return new Forecast(plan, Traffic.of(perDay, 1, 0), Baseline.rate(RATE), known, 0, Long.MAX_VALUE);
     }
 
     private static Forecast.Guarded guarded(Guardrail guardrail, Baseline baseline) {

@@ -3,6 +3,7 @@ package io.afterlearner.feedback.core.forecast;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.afterlearner.feedback.core.judge.Effort;
 import io.afterlearner.feedback.core.judge.JudgingPlan;
 import io.afterlearner.feedback.core.judge.Pace;
 import io.afterlearner.feedback.core.metric.Metric;
@@ -20,6 +21,10 @@ class WinsorisedForecastTest {
     private static final Baseline UNCAPPED = new Baseline(0.85, 4.2);
 
     private static Forecast forecast(Metric metric, Baseline baseline) {
+        return forecast(metric, baseline, Long.MAX_VALUE);
+    }
+
+    private static Forecast forecast(Metric metric, Baseline baseline, long timeoutMillis) {
         JudgingPlan plan = new JudgingPlan(
                 List.of(0.0),
                 0.2,
@@ -35,7 +40,7 @@ class WinsorisedForecastTest {
                 0,
                 0,
                 Pace.AT_ONCE);
-        return new Forecast(plan, new Traffic(30_000, 0), baseline, List.of(), 0);
+        return new Forecast(plan, new Traffic(30_000, 0), baseline, List.of(), 0, timeoutMillis);
     }
 
     @Test
@@ -63,5 +68,39 @@ class WinsorisedForecastTest {
         assertEquals(
                 winsorised.timing().calibrationMillis() + plain.timing().searchMillis(4),
                 winsorised.timing().searchMillis(4));
+    }
+
+    /** The first candidates are asked at once, but wait for the cap. */
+    @Test
+    void candidatesThatWaitForTheCalibrationExpire() {
+        Forecast patient = forecast(WINSORISED, CAPPED);
+        long calibration = patient.timing().calibrationMillis();
+        long candidate = patient.timing().candidateMillis();
+        assertEquals(0, forecast(WINSORISED, CAPPED, calibration + candidate).expired());
+        assertEquals(
+                4, forecast(WINSORISED, CAPPED, calibration + candidate - 1).expired());
+        assertTrue(candidate > calibration, candidate + " ms are not above " + calibration);
+        Forecast hasty = forecast(WINSORISED, CAPPED, candidate);
+        assertEquals(36, hasty.told());
+        // The best of the first half of those that are told.
+        assertEquals(
+                patient.promotionMillis(0.4) - patient.timing().searchMillis(20),
+                hasty.promotionMillis(0.4) - hasty.timing().searchMillis(18));
+    }
+
+    @Test
+    void nothingIsPromotedIfAllCandidatesExpire() {
+        long candidate = forecast(MEAN, UNCAPPED).timing().candidateMillis();
+        Forecast told = forecast(MEAN, UNCAPPED, candidate);
+        assertEquals(0, told.expired());
+        assertEquals(40, told.told());
+        assertEquals(Forecast.Obstacle.NONE, told.obstacle(0.4));
+        for (Metric metric : List.of(MEAN, WINSORISED)) {
+            Forecast expiring = forecast(metric, UNCAPPED, candidate - 1);
+            assertEquals(40, expiring.expired());
+            assertEquals(0, expiring.told());
+            assertEquals(Forecast.Obstacle.TIMEOUT, expiring.obstacle(0.4));
+            assertEquals(Effort.NEVER, expiring.promotionMillis(0.4));
+        }
     }
 }

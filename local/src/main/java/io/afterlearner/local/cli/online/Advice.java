@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class Advice {
     private static final String MORE = "send more units, raise online.explore, or use a metric that varies less";
 
-    private static final String ABOVE = "with the settings above, ";
+    /** What ends after a year, if nothing ends the study. */
+    static final String LATE = "the history of a study is kept for ";
+
+    static final String ABOVE = "with the settings above, ";
 
     /** The least lift that is planned for unless somebody asks for others. */
     static final double USUAL_LIFT = 0.05;
@@ -69,13 +72,14 @@ public final class Advice {
      * @param lifts that somebody asked for
      */
     static List<String> of(StudyPlan plan, List<Double> lifts) {
-        double wanted = wanted(plan, lifts);
+        StudyPlan lasting = Patience.lasting(plan);
+        double wanted = wanted(lasting, lifts);
         Optional<Remedy> remedy = Double.isNaN(wanted) ? Optional.empty() : Remedy.of(plan, wanted);
         Optional<Remedy> above = remedy.filter(Remedy::hasSettings);
-        Remedy search = Remedy.ofSearch(Remedy.lasting(plan), lifts);
+        Remedy search = Remedy.ofSearch(lasting, lifts);
         List<String> lines = new ArrayList<>(Ranges.advice(plan, lifts));
         add(lines, lift(plan, lifts, wanted, remedy));
-        add(lines, timeout(plan, above));
+        add(lines, Patience.advice(plan, above));
         add(lines, stop(plan, search, above));
         StudyPlan after = remedy.map(Remedy::after).orElse(search.after());
         for (int i = 0; i < plan.guardrails().size(); i++) {
@@ -88,22 +92,6 @@ public final class Advice {
         if (line != null) {
             lines.add(line);
         }
-    }
-
-    private static @Nullable String timeout(StudyPlan plan, Optional<Remedy> above) {
-        long timeout = plan.spec().getEvaluation().getTimeoutMillis();
-        long needed = plan.forecast().timing().candidateMillis();
-        if (needed <= timeout) {
-            return null;
-        }
-        String fix = above.isPresent()
-                ? ABOVE + "candidates are told before"
-                : needed <= OnlineRules.MAX_TIMEOUT_MILLIS
-                        ? "set it to " + Times.text(Words.settingMillis(needed))
-                        : "the maximum is " + Times.text(OnlineRules.MAX_TIMEOUT_MILLIS)
-                                + ": lower online.exposures or optimizer.parallelism, or raise online.explore";
-        return "evaluation.timeout: a candidate takes " + Words.time(needed) + " and expires after "
-                + Times.text(timeout) + "; " + fix;
     }
 
     private static @Nullable String stop(StudyPlan plan, Remedy search, Optional<Remedy> above) {
@@ -140,11 +128,11 @@ public final class Advice {
     /** The lift that takes least among those that are not promoted; NaN if nothing is to be done for a lift. */
     private static double wanted(StudyPlan plan, List<Double> lifts) {
         Forecast forecast = plan.forecast();
-        double wanted = most(lifts, lift -> isOutOf(forecast.obstacle(lift)));
+        double wanted = most(lifts, lift -> isOutOf(plan, lift));
         if (Double.isNaN(wanted)) {
             wanted = most(lifts, lift -> forecast.obstacle(lift) != Forecast.Obstacle.NONE);
         }
-        if (Double.isNaN(wanted) && forecast.timing().candidateMillis() > OnlineRules.MAX_TIMEOUT_MILLIS) {
+        if (Double.isNaN(wanted) && !Patience.isTold(plan)) {
             wanted = most(lifts, lift -> true);
         }
         boolean isNone = forecast.isPlannedByLift() && Double.isNaN(forecast.detectableLift());
@@ -159,8 +147,12 @@ public final class Advice {
                 .orElse(Double.NaN);
     }
 
-    private static boolean isOutOf(Forecast.Obstacle obstacle) {
-        return obstacle == Forecast.Obstacle.EXPOSURES || obstacle == Forecast.Obstacle.STOP;
+    private static boolean isOutOf(StudyPlan plan, double lift) {
+        return switch (plan.forecast().obstacle(lift)) {
+            case TIMEOUT, EXPOSURES, STOP -> true;
+            case GUARDRAIL -> false;
+            case NONE -> !Reach.isInTime(plan, lift);
+        };
     }
 
     private static @Nullable String lift(StudyPlan plan, List<Double> lifts, double wanted, Optional<Remedy> remedy) {
@@ -173,7 +165,9 @@ public final class Advice {
         if (remedy.isPresent()) {
             return remedy.get().hasSettings() ? lift(plan, lifts, wanted, remedy.get()) : null;
         }
-        return forecast.obstacle(wanted) == Forecast.Obstacle.GUARDRAIL ? null : outOfReach(plan, wanted);
+        return Patience.lasting(plan).forecast().obstacle(wanted) == Forecast.Obstacle.GUARDRAIL
+                ? null
+                : outOfReach(plan, wanted);
     }
 
     private static String lift(StudyPlan plan, List<Double> lifts, double wanted, Remedy remedy) {
@@ -229,8 +223,9 @@ public final class Advice {
                     + Times.text(OnlineRules.MAX_TIMEOUT_MILLIS) + ")");
         }
         if (promotion > OnlineKeys.MAX_AFTER_MILLIS) {
-            excesses.add("such a lift would be promoted after " + Words.time(promotion)
-                    + " (maximum of online.stop.after: " + Times.text(OnlineKeys.MAX_AFTER_MILLIS) + ")");
+            excesses.add("such a lift would be promoted after " + Words.time(promotion) + " ("
+                    + (plan.judging().deadlineMillis() > 0 ? "maximum of online.stop.after: " : LATE)
+                    + Times.text(OnlineKeys.MAX_AFTER_MILLIS) + ")");
         }
         return excesses.isEmpty() ? List.of("online.stop.exposures would exceed its maximum") : excesses;
     }

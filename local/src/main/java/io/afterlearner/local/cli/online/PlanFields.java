@@ -28,7 +28,8 @@ final class PlanFields {
         fields.put("calibrationMillis", known(timing.calibrationMillis()));
         fields.put("candidateMillis", known(timing.candidateMillis()));
         fields.put("searchMillis", known(timing.searchMillis(plan.judging().budget())));
-        fields.put("candidates", timing.candidates());
+        fields.put("candidates", forecast.told());
+        fields.put("expired", forecast.expired());
         fields.put("rampMillis", known(timing.rampMillis()));
         fields.put("mostDuelExposures", known(timing.mostDuelExposures()));
         fields.put("detectableLift", known(forecast.detectableLift()));

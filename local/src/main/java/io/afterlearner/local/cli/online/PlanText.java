@@ -2,9 +2,12 @@ package io.afterlearner.local.cli.online;
 
 import io.afterlearner.feedback.core.forecast.Forecast;
 import io.afterlearner.feedback.core.forecast.Timing;
+import io.afterlearner.feedback.core.judge.JudgingPlan;
 import io.afterlearner.feedback.core.metric.Calibration;
 import io.afterlearner.local.cli.console.Table;
 import io.afterlearner.report.words.Numbers;
+import io.afterlearner.study.keys.OnlineKeys;
+import io.afterlearner.study.yaml.Times;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,11 +60,14 @@ final class PlanText {
         table.row(
                 "a candidate",
                 Words.counted((double) plan.judging().exposures(), "exposure") + ", "
-                        + Words.time(timing.candidateMillis()));
+                        + Words.time(timing.candidateMillis())
+                        + (timing.candidateMillis() > Patience.timeoutMillis(plan)
+                                ? ", but it expires after " + Times.text(Patience.timeoutMillis(plan))
+                                : ""));
         table.row(
                 plan.judging().budget() == 1 ? "1 candidate" : plan.judging().budget() + " candidates",
-                Words.time(timing.searchMillis(plan.judging().budget()))
-                        + " without duels; while there is a duel, it takes half of the slots");
+                Words.time(timing.searchMillis(plan.judging().budget())) + " without duels; "
+                        + duelling(plan.judging()));
         table.row(
                 "a duel",
                 timing.mostDuelExposures() == 0
@@ -83,6 +89,12 @@ final class PlanText {
         return table;
     }
 
+    private static String duelling(JudgingPlan plan) {
+        return plan.slots() == 1
+                ? "they wait while there is a duel"
+                : "a duel takes " + plan.duelSlots() + " of " + plan.slots() + " slots";
+    }
+
     private static Table duels(StudyPlan plan, List<Double> lifts) {
         Table table = new Table("lift", metric(plan), "exposures", "duel", "promoted after", "").lastWhole();
         for (double lift : lifts) {
@@ -95,14 +107,15 @@ final class PlanText {
                     plan.forecast().obstacle(lift) == Forecast.Obstacle.NONE
                             ? Words.time(plan.forecast().promotionMillis(lift))
                             : "–",
-                    obstacle(plan.forecast().obstacle(lift)));
+                    obstacle(plan, lift));
         }
         return table;
     }
 
-    private static String obstacle(Forecast.Obstacle obstacle) {
-        return switch (obstacle) {
-            case NONE -> "";
+    private static String obstacle(StudyPlan plan, double lift) {
+        return switch (plan.forecast().obstacle(lift)) {
+            case NONE -> Reach.isInTime(plan, lift) ? "" : Advice.LATE + Times.text(OnlineKeys.MAX_AFTER_MILLIS);
+            case TIMEOUT -> "candidates expire before they are told: evaluation.timeout";
             case EXPOSURES -> "not tried: more exposures than a duel may have";
             case STOP -> "not before online.stop ends the study";
             case GUARDRAIL -> "a guardrail cannot be shown to be kept";

@@ -39,22 +39,18 @@ final class Reach {
     }
 
     private static boolean isWithin(StudyPlan free, double lift) {
-        return free.judging().exposures() <= OnlineRules.MAX_EXPOSURES
-                && isTold(free)
-                && free.forecast().promotionMillis(lift) <= OnlineKeys.MAX_AFTER_MILLIS;
+        return free.judging().exposures() <= OnlineRules.MAX_EXPOSURES && Patience.isTold(free) && isInTime(free, lift);
     }
 
-    /** Whether a timeout may be so long that candidates do not expire. */
-    static boolean isTold(StudyPlan plan) {
-        return plan.forecast().timing().candidateMillis()
-                        <= plan.spec().getEvaluation().getTimeoutMillis()
-                && plan.spec().getEvaluation().getTimeoutMillis() <= OnlineRules.MAX_TIMEOUT_MILLIS;
+    /** Whether the lift is promoted, and before the longest study ends. */
+    static boolean isInTime(StudyPlan plan, double lift) {
+        return plan.forecast().promotionMillis(lift) <= OnlineKeys.MAX_AFTER_MILLIS;
     }
 
     /** With enough exposures for the lift, whether or not so many are allowed, and without limits of its own. */
     static StudyPlan unlimited(StudyPlan plan, double lift, long leastExposures) {
         long needed = plan.forecast().exposuresFor(lift);
-        return Remedy.lasting(plan.withoutGuardrails()
+        return Patience.lasting(plan.withoutGuardrails()
                 .with(OnlineSpec.newBuilder(plan.online())
                         .setExposures(needed <= leastExposures ? leastExposures : Words.roundedUp((double) needed))
                         .setExposureLimit(0)

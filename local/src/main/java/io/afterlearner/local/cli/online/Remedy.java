@@ -1,11 +1,9 @@
 package io.afterlearner.local.cli.online;
 
 import io.afterlearner.feedback.core.forecast.Forecast;
-import io.afterlearner.schemas.EvaluationSpec;
 import io.afterlearner.schemas.OnlineRules;
 import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.OptimizerSpec;
-import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.study.keys.OnlineKeys;
 import io.afterlearner.study.yaml.Times;
 import java.util.ArrayList;
@@ -26,10 +24,8 @@ record Remedy(StudyPlan before, StudyPlan after) {
 
     /** A study that promotes the lift and, if possible, tells all its candidates; empty if the lift is out of reach. */
     static Optional<Remedy> of(StudyPlan plan, double lift) {
-        StudyPlan loosened = Limits.loosened(plan);
-        if (Limits.left(plan, loosened).isEmpty()
-                && loosened.forecast().obstacle(lift) == Forecast.Obstacle.NONE
-                && Reach.isTold(loosened)) {
+        StudyPlan loosened = Limits.loosened(Patience.lasting(plan));
+        if (Limits.left(plan, loosened).isEmpty() && Patience.isTold(loosened) && Reach.isInTime(loosened, lift)) {
             return Optional.of(new Remedy(plan, searching(loosened, List.of(lift))));
         }
         return Reach.of(plan, lift)
@@ -147,8 +143,8 @@ record Remedy(StudyPlan before, StudyPlan after) {
             changes.add("online.stop.after to "
                     + Times.text(deadline - before.spec().getCreatedAtMillis()));
         }
-        long timeout = timeoutMillis(after);
-        if (timeout != timeoutMillis(before)) {
+        long timeout = Patience.timeoutMillis(after);
+        if (timeout != Patience.timeoutMillis(before)) {
             changes.add("evaluation.timeout to " + Times.text(timeout));
         }
         return changes;
@@ -165,22 +161,5 @@ record Remedy(StudyPlan before, StudyPlan after) {
         String first = changes().get(0);
         String key = first.substring(0, first.indexOf(' '));
         return key.startsWith("online.stop.") ? "online.stop" : key;
-    }
-
-    private static long timeoutMillis(StudyPlan plan) {
-        EvaluationSpec evaluation = plan.spec().getEvaluation();
-        return evaluation.getTimeoutMillis();
-    }
-
-    /** The same study, whose candidates do not expire before they are told, even if no timeout may be so long. */
-    static StudyPlan lasting(StudyPlan plan) {
-        long candidate = plan.forecast().timing().candidateMillis();
-        return candidate <= timeoutMillis(plan)
-                ? plan
-                : plan.with(StudySpec.newBuilder(plan.spec())
-                        .setEvaluation(EvaluationSpec.newBuilder(plan.spec().getEvaluation())
-                                .setTimeoutMillis(Words.settingMillis(candidate))
-                                .build())
-                        .build());
     }
 }

@@ -41,7 +41,8 @@ final class StatedBaselines {
             }
             String name = option.substring(0, equals);
             if (stated.put(name, option.substring(equals + 1)) != null) {
-                throw TrafficOptions.wrong("--guardrail " + name + " is given twice; give the values of each metric once");
+                throw TrafficOptions.wrong(
+                        "--guardrail " + name + " is given twice; give the values of each metric once");
             }
         }
         return stated;
@@ -86,7 +87,8 @@ final class StatedBaselines {
             double mean = Double.parseDouble(parts[0]);
             Double deviation = parts.length == 1 ? null : Double.valueOf(parts[1]);
             if (parts.length <= 2) {
-                return baseline(option, option, StudyPlan.metric(online, stated), metric, isRate(stated), mean, deviation);
+                return baseline(
+                        option, option, StudyPlan.metric(online, stated), metric, isRate(stated), mean, deviation);
             }
         } catch (NumberFormatException e) {
             // Said below.

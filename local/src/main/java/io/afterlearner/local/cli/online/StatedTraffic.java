@@ -30,7 +30,8 @@ final class StatedTraffic {
         }
         double units = within(
                 "--units-per-day",
-                TrafficOptions.required("--units-per-day", options.unitsPerDay, "the units that come in a day, such as 5000"),
+                TrafficOptions.required(
+                        "--units-per-day", options.unitsPerDay, "the units that come in a day, such as 5000"),
                 MOST_UNITS);
         return Traffic.of(units, visits(online, options.visitsPerUnit), JudgingPlans.horizonMillis(online));
     }
@@ -46,9 +47,10 @@ final class StatedTraffic {
         long horizon = JudgingPlans.horizonMillis(online);
         double most = Math.max(1, DAY_MILLIS / horizon);
         if (visits > most) {
-            throw TrafficOptions.wrong("--visits-per-unit must be at most " + Words.atMost(most) + ", not " + Numbers.of(visits)
-                    + ", because all visits within a horizon, which is " + Times.text(horizon)
-                    + ", are one observation; count only visits that are at least one horizon apart");
+            throw TrafficOptions.wrong(
+                    "--visits-per-unit must be at most " + Words.atMost(most) + ", not " + Numbers.of(visits)
+                            + ", because all visits within a horizon, which is " + Times.text(horizon)
+                            + ", are one observation; count only visits that are at least one horizon apart");
         }
         return visits;
     }

@@ -47,7 +47,13 @@ record StudyPlan(
             Traffic traffic,
             Baseline baseline,
             List<@Nullable Baseline> guardrails) {
-        Forecast forecast = new Forecast(judging, traffic, baseline, guardrails, spec.getCreatedAtMillis());
+        Forecast forecast = new Forecast(
+                judging,
+                traffic,
+                baseline,
+                guardrails,
+                spec.getCreatedAtMillis(),
+                spec.getEvaluation().getTimeoutMillis());
         return new StudyPlan(spec, judging, traffic, baseline, guardrails, forecast);
     }
 

@@ -55,7 +55,8 @@ record Adopted(String yaml, List<Integer> left) {
                 case "online.stop.exposures" -> once(changed, "stop: \\{exposures: \\w+", "stop: {exposures: " + value);
                 case "optimizer.budget" -> once(changed, "budget: \\d+", "budget: " + value);
                 case "optimizer.parallelism" -> once(changed, "parallelism: \\d+", "parallelism: " + value);
-                case "evaluation.timeout" -> changed + "evaluation: {timeout: " + value + "}\n";
+                case "evaluation.timeout" ->
+                    changed.replaceAll("(?m)^evaluation: .*\n", "") + "evaluation: {timeout: " + value + "}\n";
                 default -> throw new AssertionError(setting.toString());
             };
         }

@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.afterlearner.local.cli.Cli;
+import io.afterlearner.schemas.Topics;
+import io.afterlearner.schemas.cluster.TopicCatalogue;
+import io.afterlearner.schemas.cluster.TopicSpec;
 import io.afterlearner.study.TinyStudy;
+import io.afterlearner.study.keys.OnlineKeys;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,6 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AdviceTest extends PlannedStudy {
+    private static final String WITHOUT_STOP =
+            TinyStudy.ONLINE.replace("  stop: {exposures: 100000, after: 14d}\n", "");
+
     private static String line(JsonNode plan, String part) {
         for (JsonNode line : plan.get("advice")) {
             if (line.asText().contains(part)) {
@@ -117,5 +124,74 @@ class AdviceTest extends PlannedStudy {
         assertTrue(guardrail.get("possibleLimit").asDouble() > 1.2);
         String advice = plan.get("advice").toString();
         assertTrue(advice.contains("online.guardrails[0]: the limit of 1.05 for latencyMillis needs "), advice);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, ''", "5000, 'evaluation: {timeout: 13h}'"})
+    void nothingIsShownAsPromotedIfCandidatesExpire(String units, String evaluation) throws IOException {
+        String yaml = WITHOUT_STOP + evaluation + "\n";
+        String[] options = {"--units-per-day", units, "--baseline", "0.04", "--lift", "0.4,5"};
+        JsonNode plan = json(yaml, options);
+        assertEquals(60, plan.get("expired").asLong(), plan.toString());
+        assertEquals(0, plan.get("candidates").asLong(), plan.toString());
+        for (JsonNode duel : plan.get("duels")) {
+            assertEquals("TIMEOUT", duel.get("obstacle").asText(), plan.toString());
+            assertTrue(duel.get("promotionMillis").isNull(), plan.toString());
+        }
+        String text = plan(yaml, options).out();
+        assertTrue(text.contains(", but it expires after "), text);
+        assertTrue(text.contains("–               candidates expire before they are told: evaluation.timeout"), text);
+        assertTrue(text.contains("- evaluation.timeout: a candidate takes "), text);
+    }
+
+    /** As many as before wait for the slots that a duel leaves. */
+    @ParameterizedTest
+    @CsvSource({
+        "4, 14h, 'a candidate takes 14 h and expires after 14h; set it to 29h'",
+        "4, 28h, 'a candidate that is asked during a duel takes up to 29 h instead of 14 h and expires after 28h; set it to 29h'",
+        "3, 14h, 'a candidate that is asked during a duel takes up to 16 h instead of 11 h and expires after 14h; set it to 17h'",
+        "1, 1d, 'a candidate that is asked during a duel takes up to 4.7 d instead of 3.6 h and expires after 1d; set it to 5d'"
+    })
+    void aTimeoutIsLongEnoughForCandidatesThatWait(int parallelism, String timeout, String line) throws IOException {
+        String yaml = WITHOUT_STOP.replace("parallelism: 4", "parallelism: " + parallelism) + "evaluation: {timeout: "
+                + timeout + "}\n";
+        String[] options = {"--units-per-day", "5000", "--baseline", "0.04", "--lift", "0.5"};
+        JsonNode plan = json(yaml, options);
+        assertTrue(line(plan, "evaluation.timeout: ").endsWith(line), plan.toString());
+        JsonNode after = json(Adopted.of(yaml, plan).yaml(), options);
+        assertFalse(after.get("advice").toString().contains("evaluation.timeout"), after.toString());
+        assertTrue(after.at("/duels/0/obstacle").isNull(), after.toString());
+    }
+
+    @Test
+    void theFirstCandidatesWaitForTheCalibration() throws IOException {
+        String yaml =
+                TinyStudy.CLICKED.replace("silence: 0", "silence: 0, winsorise: 0.999") + "evaluation: {timeout: 1d}\n";
+        String[] options = {"--units-per-day", "10000", "--baseline", "1.3", "--sd", "2", "--lift", "0.4"};
+        JsonNode plan = json(yaml, options);
+        assertTrue(plan.get("expired").asLong() > 0, plan.toString());
+        String line = line(plan, "evaluation.timeout: ");
+        assertTrue(line.contains("candidates expire after 1d, because the first ones wait up to 3.3 d for"), line);
+        JsonNode after = json(Adopted.of(yaml, plan).yaml(), options);
+        assertEquals(0, after.get("expired").asLong(), after.toString());
+    }
+
+    /** Nothing ends the study, but its history is not kept for so long. */
+    @Test
+    void whatTakesLongerThanTheHistoryIsKeptIsSaid() throws IOException {
+        String[] options = {"--units-per-day", "500", "--baseline", "0.04", "--lift", "0.4"};
+        String yaml = WITHOUT_STOP.replace("budget: 60", "budget: 600");
+        String text = plan(yaml, options).out();
+        assertTrue(text.contains("d           the history of a study is kept for 365d"), text);
+        JsonNode plan = json(yaml, options);
+        String line = line(plan, "; for 40 %, set online.exposures to ");
+        JsonNode after = json(Adopted.of(yaml, plan).yaml(), options);
+        assertTrue(after.at("/duels/0/promotionMillis").asLong() <= OnlineKeys.MAX_AFTER_MILLIS, line + after);
+        TopicSpec trials = TopicCatalogue.shared().stream()
+                .filter(topic -> topic.name().equals(Topics.TRIALS))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(
+                String.valueOf(OnlineKeys.MAX_AFTER_MILLIS), trials.configs().get("retention.ms"));
     }
 }
