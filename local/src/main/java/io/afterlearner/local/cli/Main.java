@@ -104,7 +104,10 @@ public final class Main {
                         && !unmatched.getSuggestions().isEmpty()
                 ? "; did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?"
                 : "";
-        String what = String.valueOf(e.getMessage()).replaceAll("\\s*[\\r\\n]+\\s*", " ");
+        String what = String.valueOf(e.getMessage())
+                .replaceAll("\\s*[\\r\\n]+\\s*", " ")
+                .replace("is not a double", "is not a number")
+                .replaceFirst("is not an? (int|long)\\b", "is not a whole number");
         command.getErr()
                 .println("afterlearner: " + what + guess + "; see ./"
                         + command.getCommandSpec().qualifiedName() + " --help");

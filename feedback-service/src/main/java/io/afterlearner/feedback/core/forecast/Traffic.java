@@ -12,9 +12,8 @@ public record Traffic(double drawsPerDay, long horizonMillis) {
     static final double DAY_MILLIS = Duration.ofDays(1).toMillis();
 
     /**
-     * @param unitsPerDay units that come in a day
-     * @param visitsPerUnit visits of a unit in a day, in horizons of their own as far as the day has so many. With a horizon above a
-     *     day, the same units are taken to come every day
+     * @param unitsPerDay units that come in a day; with a horizon above a day, those that come within a horizon
+     * @param visitsPerUnit visits of a unit in a day, in horizons of their own as far as the day has so many
      */
     public static Traffic of(double unitsPerDay, double visitsPerUnit, long horizonMillis) {
         double horizonsPerDay = horizonMillis == 0 ? Double.POSITIVE_INFINITY : DAY_MILLIS / horizonMillis;

@@ -80,6 +80,7 @@ public final class Advice {
         List<String> lines = new ArrayList<>(Ranges.advice(plan, lifts));
         add(lines, lift(plan, lifts, wanted, remedy));
         add(lines, Patience.advice(plan, above));
+        add(lines, CalibrationAdvice.of(plan));
         add(lines, stop(plan, search, above));
         StudyPlan after = remedy.map(Remedy::after).orElse(search.after());
         for (int i = 0; i < plan.guardrails().size(); i++) {

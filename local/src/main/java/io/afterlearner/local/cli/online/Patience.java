@@ -18,21 +18,25 @@ final class Patience {
         return evaluation.getTimeoutMillis();
     }
 
-    /** Whether a timeout may be so long that candidates do not expire. */
+    /** Whether candidates do not expire once the first ones got their slots, with a timeout that is allowed. */
     static boolean isTold(StudyPlan plan) {
-        return plan.forecast().expired() == 0 && timeoutMillis(plan) <= OnlineRules.MAX_TIMEOUT_MILLIS;
+        long timeout = timeoutMillis(plan);
+        return plan.forecast().timing().candidateMillis() <= timeout && timeout <= OnlineRules.MAX_TIMEOUT_MILLIS;
     }
 
     /** The same study, whose candidates do not expire before they are told, even if no timeout may be so long. */
     static StudyPlan lasting(StudyPlan plan) {
-        long needed = Math.max(firstMillis(plan), Math.min(duellingMillis(plan), OnlineRules.MAX_TIMEOUT_MILLIS));
-        return needed <= timeoutMillis(plan)
-                ? plan
-                : plan.with(StudySpec.newBuilder(plan.spec())
-                        .setEvaluation(EvaluationSpec.newBuilder(plan.spec().getEvaluation())
-                                .setTimeoutMillis(Words.settingMillis(needed))
-                                .build())
-                        .build());
+        long wait = Math.min(OnlineRules.MAX_TIMEOUT_MILLIS, Math.max(firstMillis(plan), duellingMillis(plan)));
+        long needed = Math.max(wait, plan.forecast().timing().candidateMillis());
+        return needed <= timeoutMillis(plan) ? plan : with(plan, Words.settingMillis(needed));
+    }
+
+    private static StudyPlan with(StudyPlan plan, long timeoutMillis) {
+        return plan.with(StudySpec.newBuilder(plan.spec())
+                .setEvaluation(EvaluationSpec.newBuilder(plan.spec().getEvaluation())
+                        .setTimeoutMillis(timeoutMillis)
+                        .build())
+                .build());
     }
 
     /** Until the first candidates are told. */
@@ -59,15 +63,31 @@ final class Patience {
     static @Nullable String advice(StudyPlan plan, Optional<Remedy> above) {
         StudyPlan lasting = lasting(plan);
         long timeout = timeoutMillis(plan);
-        if (timeoutMillis(lasting) == timeout) {
+        if (timeoutMillis(lasting) == timeout && plan.forecast().expired() == 0) {
             return null;
         }
-        String fix = above.isPresent()
-                ? Advice.ABOVE + "candidates are told before"
-                : timeoutMillis(lasting) <= OnlineRules.MAX_TIMEOUT_MILLIS
-                        ? "set it to " + Times.text(timeoutMillis(lasting))
-                        : "the maximum is " + Times.text(OnlineRules.MAX_TIMEOUT_MILLIS);
-        return "evaluation.timeout: " + expiry(plan, Times.text(timeout)) + "; " + fix;
+        return "evaluation.timeout: " + expiry(plan, Times.text(timeout)) + "; "
+                + above.map(Patience::above).orElseGet(() -> set(plan, lasting));
+    }
+
+    private static String above(Remedy above) {
+        long expired = above.after().forecast().expired();
+        return Advice.ABOVE
+                + (expired == 0
+                        ? "candidates are told before"
+                        : Words.counted((double) expired, "candidate") + " expire");
+    }
+
+    private static String set(StudyPlan plan, StudyPlan lasting) {
+        long timeout = timeoutMillis(lasting);
+        if (timeout == timeoutMillis(plan) || timeout > OnlineRules.MAX_TIMEOUT_MILLIS) {
+            return "the maximum is " + Times.text(OnlineRules.MAX_TIMEOUT_MILLIS);
+        }
+        long expired = lasting.forecast().expired();
+        return "set it to " + Times.text(timeout)
+                + (expired == 0
+                        ? ""
+                        : ", the maximum, with which " + Words.counted((double) expired, "candidate") + " expire");
     }
 
     private static String expiry(StudyPlan plan, String timeout) {

@@ -2,12 +2,14 @@ package io.afterlearner.local.cli.online;
 
 import io.afterlearner.feedback.core.forecast.Forecast;
 import io.afterlearner.feedback.core.forecast.Timing;
+import io.afterlearner.feedback.core.forecast.Traffic;
 import io.afterlearner.feedback.core.judge.JudgingPlan;
 import io.afterlearner.feedback.core.metric.Calibration;
 import io.afterlearner.local.cli.console.Table;
 import io.afterlearner.report.words.Numbers;
 import io.afterlearner.study.keys.OnlineKeys;
 import io.afterlearner.study.yaml.Times;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +37,7 @@ final class PlanText {
         Forecast forecast = plan.forecast();
         Timing timing = forecast.timing();
         Table table = new Table("study", plan.spec().getName()).lastWhole();
-        table.row(
-                "traffic",
-                plan.isSliced()
-                        ? Words.counted(plan.traffic().drawsPerDay(), "slice") + " a day, one observation each"
-                        : Words.counted(plan.traffic().drawsPerDay(), "observation") + " a day");
+        table.row("traffic", traffic(plan));
         table.row("baseline", metric(plan) + " " + Numbers.of(forecast.level()));
         if (plan.judging().metric().isWinsorised()) {
             table.row(
@@ -87,6 +85,19 @@ final class PlanText {
             table.row("ramp", Words.time(timing.rampMillis()) + " until a new champion serves all its units");
         }
         return table;
+    }
+
+    private static String traffic(StudyPlan plan) {
+        Traffic traffic = plan.traffic();
+        if (plan.isSliced()) {
+            return Words.counted(traffic.drawsPerDay(), "slice") + " a day, one observation each";
+        }
+        double days = traffic.horizonMillis() / (double) Duration.ofDays(1).toMillis();
+        return Words.counted(traffic.drawsPerDay(), "observation") + " a day"
+                + (days > 1
+                        ? ": one of each of the " + Words.counted(days * traffic.drawsPerDay(), "unit")
+                                + " that come within a horizon of " + Times.text(traffic.horizonMillis())
+                        : "");
     }
 
     private static String duelling(JudgingPlan plan) {

@@ -131,6 +131,13 @@ final class StatedBaselines {
             }
             return Baseline.rate(mean);
         }
+        double most = isBounded ? Baseline.mostDeviation(mean, range) : Double.MAX_VALUE;
+        if (most == 0) {
+            throw TrafficOptions.wrong(option + ": the mean of " + name
+                    + " must not be " + Words.exact(mean)
+                    + ", where its range ends, because values that are all alike show"
+                    + " nothing; give what the shipped model has, or a wider range");
+        }
         if (deviation == null) {
             throw TrafficOptions.wrong(
                     deviationOption + ": the standard deviation of " + name + " is missing; give " + deviationOption
@@ -139,7 +146,6 @@ final class StatedBaselines {
                                     ? ""
                                     : ": for a ratio the standard error of its estimate times the square root of the exposures"));
         }
-        double most = isBounded ? Baseline.mostDeviation(mean, range) : Double.MAX_VALUE;
         if (!(deviation > 0 && deviation <= most)) {
             throw TrafficOptions.wrong(deviationOption + ": the standard deviation of " + name + " must be above 0"
                     + (isBounded ? " and at most " + Words.atMost(most) + " with this mean and range" : "") + ", not "

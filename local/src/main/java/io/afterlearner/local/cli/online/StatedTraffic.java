@@ -57,7 +57,7 @@ final class StatedTraffic {
 
     private static double within(String option, double value, double most) {
         if (!(value >= 1 && value <= most)) {
-            throw TrafficOptions.wrong(option + " must be 1 to " + Words.number(most) + ", not " + Numbers.of(value)
+            throw TrafficOptions.wrong(option + " must be 1 to " + Words.number(most) + ", not " + Words.exact(value)
                     + "; give a number in this range");
         }
         return value;

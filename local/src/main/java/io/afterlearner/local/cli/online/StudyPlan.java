@@ -5,6 +5,7 @@ import io.afterlearner.feedback.core.forecast.Forecast;
 import io.afterlearner.feedback.core.forecast.Traffic;
 import io.afterlearner.feedback.core.judge.JudgingPlan;
 import io.afterlearner.feedback.shell.JudgingPlans;
+import io.afterlearner.schemas.Aggregate;
 import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.StudySpec;
 import java.util.Collections;
@@ -98,7 +99,10 @@ record StudyPlan(
         return online.getSliceMillis() > 0;
     }
 
-    /** A metric for people, such as {@code p95 of latencyMillis}, or {@code p95 of latencyMillis per slice}. */
+    /**
+     * A metric for people, such as {@code p95 of latencyMillis}, or {@code p95 of latencyMillis per slice}. A rate counts slices that
+     * have any value above 0.
+     */
     static String metric(OnlineSpec online, io.afterlearner.schemas.Metric metric) {
         String name = switch (metric.getAggregate()) {
             case P50, P95, P99 -> metric.getAggregate().name().toLowerCase(Locale.ROOT) + " of " + metric.getName();
@@ -107,6 +111,9 @@ record StudyPlan(
                         + Objects.requireNonNull(metric.getPer()).getName();
             default -> metric.getName();
         };
-        return isSliced(online) ? name + " per slice" : name;
+        if (!isSliced(online)) {
+            return name;
+        }
+        return metric.getAggregate() == Aggregate.RATE ? "slices with " + name : name + " per slice";
     }
 }

@@ -11,8 +11,8 @@ public final class TrafficOptions {
             names = "--units-per-day",
             paramLabel = "N",
             description =
-                    "Units (users, sessions or requests, as online.unit says) that come in a day. Not for a study with"
-                            + " slices.")
+                    "Units (users, sessions or requests, as online.unit says) that come in a day; with a horizon above a"
+                            + " day, those that come within a horizon. Not for a study with slices.")
     @Nullable
     Double unitsPerDay;
 
@@ -30,8 +30,8 @@ public final class TrafficOptions {
             paramLabel = "LEVEL",
             description =
                     "Mean of the metric's values with the shipped model: for a rate its level, such as 0.04; for a sum the"
-                            + " mean sum per unit and horizon. With slices: the mean over slices of each one's mean, sum,"
-                            + " quantile or rate.")
+                            + " mean sum per unit and horizon. With slices: the mean over slices of each one's mean, sum or"
+                            + " quantile; for a rate the share of slices with a value above 0.")
     @Nullable
     Double baseline;
 

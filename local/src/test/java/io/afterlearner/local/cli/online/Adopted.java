@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 record Adopted(String yaml, List<Integer> left) {
     private static final Pattern SETTING = Pattern.compile(
             "(online\\.exposures|online\\.stop\\.\\w+|evaluation\\.timeout|optimizer\\.\\w+) to (\\w+)");
-    private static final Pattern TIMEOUT = Pattern.compile("^evaluation\\.timeout: .*; set it to (\\w+)$");
+    private static final Pattern TIMEOUT =
+            Pattern.compile("^evaluation\\.timeout: .*; set it to (\\w+)(?:, the maximum.*)?$");
     private static final Pattern LIMIT =
             Pattern.compile("^online\\.guardrails\\[(\\d)]: .* a limit of ([0-9.]+) can be shown");
     private static final Pattern LEFT = Pattern.compile("without ((?:online\\.guardrails\\[\\d](?: and )?)+)");

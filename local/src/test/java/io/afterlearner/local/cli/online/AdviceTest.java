@@ -13,6 +13,8 @@ import io.afterlearner.study.TinyStudy;
 import io.afterlearner.study.keys.OnlineKeys;
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -193,5 +195,49 @@ class AdviceTest extends PlannedStudy {
                 .orElseThrow();
         assertEquals(
                 String.valueOf(OnlineKeys.MAX_AFTER_MILLIS), trials.configs().get("retention.ms"));
+    }
+
+    @Test
+    void aWinnerMayWaitForALimitWithMoreExposures() throws IOException {
+        String yaml = WITHOUT_STOP.replace(
+                "aggregate: p99, goal: minimize, range: [0, 1000]", "aggregate: rate, goal: minimize");
+        String[] options = {"--units-per-day", "5000000", "--baseline", "0.3", "--guardrail", "latencyMillis=0.04"};
+        JsonNode plan = json(yaml, options);
+        String advice = line(plan, "online.guardrails[0]: ");
+        Matcher more = Pattern.compile("; a winner may wait for the limit of 1\\.05 with online\\.exposures: (\\d+)$")
+                .matcher(advice);
+        assertTrue(more.find(), advice);
+        JsonNode after = json(yaml.replace("exposures: 150", "exposures: " + more.group(1)), options);
+        assertTrue(after.at("/guardrails/0/possible").asBoolean(), advice + after);
+        options[1] = "20000";
+        String slow = line(json(yaml, options), "online.guardrails[0]: ");
+        assertFalse(slow.contains("a winner may wait for"), slow + " although the duel takes more than half a year");
+    }
+
+    @Test
+    void aCapThatTakesLongIsSaid() throws IOException {
+        String yaml = TinyStudy.CLICKED.replace("silence: 0", "silence: 0, winsorise: 0.999");
+        String[] options = {"--units-per-day", "300", "--baseline", "1.3", "--sd", "2", "--lift", "2"};
+        String line = line(json(yaml, options), "online.metric.winsorise: ");
+        assertTrue(
+                line.endsWith("the cap takes 10,000 values of control, 111 d before the first candidate; lower it"
+                        + " (0.99 takes 1,000), or raise online.control"),
+                line);
+        String lower =
+                json(yaml.replace("0.999", "0.99"), options).get("advice").toString();
+        assertFalse(lower.contains("winsorise"), lower);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"90d, the maximum is 90d", "10d, 'set it to 90d, the maximum, with which 2 candidates expire'"})
+    void noTimeoutIsLongEnoughForALongCalibration(String timeout, String fix) throws IOException {
+        String yaml = TinyStudy.CLICKED.replace("silence: 0", "silence: 0, winsorise: 0.999") + "evaluation: {timeout: "
+                + timeout + "}\n";
+        String[] options = {"--units-per-day", "300", "--baseline", "1.3", "--sd", "2", "--lift", "2"};
+        JsonNode plan = json(yaml, options);
+        String line = line(plan, "evaluation.timeout: ");
+        assertTrue(line.endsWith(fix), line);
+        JsonNode after = json(Adopted.of(yaml, plan).yaml(), options);
+        assertEquals(2, after.get("expired").asLong(), after.toString());
     }
 }

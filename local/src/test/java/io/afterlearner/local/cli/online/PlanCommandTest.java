@@ -78,6 +78,8 @@ class PlanCommandTest extends PlannedStudy {
         ''                                         | --units-per-day is missing; give the units that come in a day
         --units-per-day 50                         | --baseline is missing; give the level of click
         --units-per-day 0 --baseline 0.1           | --units-per-day must be 1 to 1,000,000,000, not 0;
+        --units-per-day 5e9 --baseline 0.1         | --units-per-day must be 1 to 1,000,000,000, not 5000000000;
+        --units-per-day many --baseline 0.1        | Invalid value for option '--units-per-day': 'many' is not a number;
         --units-per-day 50 --baseline 2            | --baseline: the rate of click must lie within its range of 0 to 1 and must not be 0, because lifts and limits are relative to it; it is 2;
         --units-per-day 50 --baseline 0            | --baseline: the rate of click must lie within its range of 0 to 1
         --units-per-day 50 --baseline NaN          | --baseline: the rate of click must lie within its range of 0 to 1
@@ -98,6 +100,27 @@ class PlanCommandTest extends PlannedStudy {
         assertEquals(2, output.exit(), output.err());
         assertEquals(1, output.err().lines().count(), output.err());
         assertTrue(output.err().startsWith("afterlearner: " + what), output.err());
+    }
+
+    @Test
+    void aMeanAtTheEndOfTheRangeShowsNothing() throws IOException {
+        Cli.Output output = plan(TinyStudy.CLICKED, "--units-per-day", "5000", "--baseline", "10", "--sd", "1");
+        assertEquals(2, output.exit(), output.err());
+        assertTrue(
+                output.err()
+                        .startsWith(
+                                "afterlearner: --baseline: the mean of click must not be 10, where its range ends, "),
+                output.err());
+    }
+
+    @Test
+    void aHorizonAboveADaySaysWhichUnitsCount() throws IOException {
+        String yaml = TinyStudy.ONLINE.replace("window: 30s", "window: 1h\n  horizon: 7d");
+        String text = plan(yaml, TRAFFIC).out();
+        assertTrue(
+                text.contains("traffic        714 observations a day: one of each of the 5,000 units that come within a"
+                        + " horizon of 7d\n"),
+                text);
     }
 
     @Test
@@ -158,7 +181,7 @@ class PlanCommandTest extends PlannedStudy {
         Cli.Output text = plan(yaml, "--baseline", "0.3", "--guardrail", "latencyMillis=120,20");
         for (String part : List.of(
                 "traffic        144 slices a day, one observation each",
-                "baseline       click per slice 0.3",
+                "baseline       slices with click 0.3",
                 "p99 of latencyMillis per slice")) {
             assertTrue(text.out().contains(part), part + " in " + text.out() + text.err());
         }
