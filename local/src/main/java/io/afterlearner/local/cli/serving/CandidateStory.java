@@ -33,7 +33,7 @@ record CandidateStory(List<Step> steps, String now, List<Double> values) {
 
     /**
      * @param events of the study, in order
-     * @param audit changes of the study's arms, in order
+     * @param audit changes of the study's arms, in order; how values are capped or adjusted is part of the story of a score
      * @param number of a candidate that was asked
      */
     static CandidateStory of(long number, List<TrialEvent> events, List<ArmsChange> audit, Arms arms) {
@@ -97,6 +97,11 @@ record CandidateStory(List<Step> steps, String now, List<Double> values) {
                 && !ABOUT.contains(action)
                 && (change.getFromNumber() == number || change.getToNumber() == number);
         boolean ramps = action == ArmsAction.RAMP && change.getToNumber() == number;
+        if (action == ArmsAction.CALIBRATED && notBefore > 0) {
+            // What the values of a score are.
+            steps.add(new Ordered(
+                    change.getAtMillis(), new Step(change.getAtMillis(), what(number, change), change.getReason())));
+        }
         if (about || replaces || ramps) {
             steps.add(new Ordered(
                     Math.max(change.getAtMillis(), notBefore),

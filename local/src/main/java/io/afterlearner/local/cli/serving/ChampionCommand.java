@@ -21,7 +21,11 @@ import picocli.CommandLine.Option;
         description =
                 "Shows what an online study serves now: the ℵ values, since when, and why; and why exploration is held,"
                         + " if it is.",
-        footer = {"", "Example:", "  ./afterlearner study champion ranking --json | jq .values"})
+        footer = {
+            "",
+            "Example:",
+            "  ./afterlearner study champion ranking --json | jq '.parameters[] | {name, transform, value}'"
+        })
 public final class ChampionCommand implements Callable<Integer> {
     private final Console console;
 

@@ -3,6 +3,7 @@ package io.afterlearner.local.cli.serving;
 import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.console.Json;
 import io.afterlearner.local.cli.console.Table;
+import io.afterlearner.local.cli.session.Parameter;
 import io.afterlearner.local.cli.session.Studies;
 import io.afterlearner.local.cli.session.StudyTarget;
 import io.afterlearner.local.stack.Session;
@@ -51,18 +52,18 @@ public final class WhyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        String id;
+        Studies.Known study;
         CandidateStory story;
         try (Session session = target.open()) {
-            Studies.Known study = target.onlineIn(session);
-            id = study.id();
+            study = target.onlineIn(session);
+            String id = study.id();
             List<TrialEvent> events = session.topics().trials(id);
             requireAsked(id, events);
             Arms arms = session.topics().arms(id).orElseThrow(() -> Serving.notBegun(session, study.id()));
             story = CandidateStory.of(number, events, session.topics().audit(id), arms);
         }
         if (json) {
-            console.out().println(Json.line(fields(id, story)));
+            console.out().println(Json.line(fields(study, story)));
             return ExitCode.OK;
         }
         Table table = new Table("at", "candidate " + number, "reason").lastWhole();
@@ -86,9 +87,9 @@ public final class WhyCommand implements Callable<Integer> {
 
     private record Step(String at, String what, String reason) {}
 
-    private Map<String, @Nullable Object> fields(String id, CandidateStory story) {
+    private Map<String, @Nullable Object> fields(Studies.Known study, CandidateStory story) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("study", id);
+        fields.put("study", study.id());
         fields.put("candidate", number);
         fields.put("now", story.now());
         fields.put(
@@ -97,6 +98,7 @@ public final class WhyCommand implements Callable<Integer> {
                         .map(step -> new Step(Serving.time(step.atMillis()), step.what(), step.reason()))
                         .toList());
         fields.put("values", story.values());
+        fields.put("parameters", Parameter.of(study.spec().getAleph(), story.values()));
         return fields;
     }
 }

@@ -4,9 +4,6 @@ import io.afterlearner.aleph.Printable;
 import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.console.Json;
 import io.afterlearner.report.words.Numbers;
-import io.afterlearner.schemas.AlephGroup;
-import io.afterlearner.space.AlephNames;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,36 +25,18 @@ public final class Fields {
             List<Double> values) {
         if (json) {
             fields.put("values", values);
+            fields.put("parameters", Parameter.of(study.spec().getAleph(), values));
             console.out().println(Json.line(fields));
             return;
         }
         print(console, fields);
-        List<String> names = AlephNames.of(study.spec().getAleph());
-        List<List<Double>> choices = choices(study.spec().getAleph());
-        for (int i = 0; i < Math.min(values.size(), MAX_VALUES); i++) {
-            console.out()
-                    .printf(
-                            "  %s = %s%n",
-                            Printable.line(names.get(i), MAX_NAME), value(values.get(i), choices.get(i)));
-        }
+        Parameter.of(study.spec().getAleph(), values).stream()
+                .limit(MAX_VALUES)
+                .forEach(parameter -> console.out()
+                        .printf("  %s = %s%n", Printable.line(parameter.name(), MAX_NAME), parameter.text()));
         if (values.size() > MAX_VALUES) {
             console.out().printf("  … %d more; --json prints all%n", values.size() - MAX_VALUES);
         }
-    }
-
-    /** The choices of each parameter; empty for a number. */
-    private static List<List<Double>> choices(List<AlephGroup> groups) {
-        return groups.stream()
-                .flatMap(group -> Collections.nCopies(group.getInitial().size(), group.getChoices()).stream())
-                .toList();
-    }
-
-    /** A number; of choices the chosen one and its index. */
-    static String value(double value, List<Double> choices) {
-        boolean isIndex = value == Math.rint(value) && value >= 0 && value < choices.size();
-        return isIndex
-                ? Numbers.of(choices.get((int) value)) + " (choice " + (int) value + ", counted from 0)"
-                : Numbers.of(value);
     }
 
     static void print(Console console, Map<String, @Nullable Object> fields) {

@@ -75,6 +75,20 @@ class CandidateStoryTest {
         return CandidateStory.of(NUMBER, events, audit, arms);
     }
 
+    /** A score is one of adjusted, or capped, values. */
+    @Test
+    void howValuesAreCalibratedIsPartOfAScoresStory() {
+        change(ArmsAction.CALIBRATED, 0, 0);
+        audit.set(0, ArmsChange.newBuilder(audit.get(0)).setAtMillis(500).build());
+        event(TrialEventType.ASKED, null);
+        assertEquals(1, story().steps().size(), "it has no score yet");
+        event(TrialEventType.TOLD, -0.5);
+        assertEquals(
+                List.of("calibrated", "asked", "scored"),
+                story().steps().stream().map(CandidateStory.Step::what).toList());
+        assertEquals("reason of CALIBRATED", story().steps().get(0).reason());
+    }
+
     @Test
     void aLostDuelIsToldWithItsReasonAndTheScoreBefore() {
         event(TrialEventType.ASKED, null);
