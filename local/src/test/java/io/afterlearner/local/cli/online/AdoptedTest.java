@@ -97,6 +97,27 @@ class AdoptedTest extends PlannedStudy {
                       exposures: 30
                     optimizer: {budget: 60, parallelism: 4}
                     """;
+            case "orders" -> """
+                      unit: user
+                      explore: 0.2
+                      control: 0.05
+                      metric: {field: revenue, aggregate: sum, range: [0, 100000], goal: maximize, silence: 0, winsorise: 0.999}
+                      window: 7d
+                      exposures: 500
+                    optimizer: {budget: 100, parallelism: 8}
+                    evaluation: {timeout: 20d}
+                    """;
+            case "listens" -> """
+                      unit: user
+                      explore: 0.2
+                      control: 0.1
+                      metric: {field: listens, aggregate: sum, range: [0, 200], goal: maximize, silence: 0, covariate: past}
+                      window: 1d
+                      exposures: 150
+                      minimumRun: 7d
+                    optimizer: {budget: 100, parallelism: 1}
+                    evaluation: {timeout: 2d}
+                    """;
             default -> throw new IllegalArgumentException(name);
         };
         return "name: " + name
@@ -117,6 +138,9 @@ class AdoptedTest extends PlannedStudy {
             buy     | --units-per-day 3000 --baseline 0.03 --guardrail latency=120,60 --guardrail errors=0.01
             buy     | --units-per-day 900 --baseline 0.3 --guardrail latency=120,60 --guardrail errors=0.1
             slices  | --baseline 0.02 --sd 0.01
+            orders  | --units-per-day 100000 --baseline 30 --sd 150
+            listens | --units-per-day 2000 --baseline 12 --sd 20
+            listens | --units-per-day 100 --baseline 12 --sd 20
             """;
 
     @ParameterizedTest
