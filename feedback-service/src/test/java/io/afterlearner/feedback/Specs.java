@@ -58,7 +58,8 @@ public final class Specs {
                 0L,
                 0L,
                 telemetry,
-                new Pace(0L, 0L, 0L, List.of()));
+                new Pace(0L, 0L, 0L, List.of()),
+                0L);
     }
 
     /** The same study, of users, with values adjusted by what they did before. */

@@ -61,6 +61,7 @@ public final class OnlineRules {
             WinsoriseRules.check(online);
             RatioRules.check(online);
             CovariateRules.check(online);
+            EarlyRules.check(online);
         }
     }
 
@@ -103,16 +104,18 @@ public final class OnlineRules {
         }
         pace(online);
         long horizon = online.getPace().getHorizonMillis();
-        // The observation of a longer horizon is complete one window after its end.
-        long complete = horizon > window ? horizon + window : window;
+        boolean early = online.getTellAfterMillis() > 0;
+        long age = early ? online.getTellAfterMillis() : window;
+        // What a unit does in a longer horizon counts so long after its end.
+        long complete = horizon > window ? horizon + age : age;
         long timeout = spec.getEvaluation().getTimeoutMillis();
         require(
                 timeout > complete,
                 "evaluation.timeoutMillis",
                 "must be above the "
-                        + (complete == window
-                                ? "attribution window of " + window + " ms"
-                                : complete + " ms of a horizon and a window")
+                        + (complete == age
+                                ? (early ? "tellAfter of " : "attribution window of ") + age + " ms"
+                                : complete + " ms of a horizon and a " + (early ? "tellAfter" : "window"))
                         + ", or every candidate expires before it is scored; it is " + timeout);
     }
 

@@ -21,6 +21,7 @@ class CovariateRulesTest {
         online.put("unit", Unit.USER);
         online.put("sliceMillis", 0L);
         online.getPace().put("horizonMillis", 0L);
+        online.put("tellAfterMillis", 0L);
         online.put("guardrails", List.of());
         return online;
     }

@@ -25,6 +25,7 @@ class OnlineRulesTest {
         spec.put("evaluation", new EvaluationSpec(7L * 24 * 3_600_000, OnlineRules.POOL, 0, Map.of(), 0.0, 3_600_000L));
         // The sample slices time, and slices have no horizon.
         section(spec).getPace().put("horizonMillis", 0L);
+        section(spec).put("tellAfterMillis", 0L);
         return spec;
     }
 
@@ -134,6 +135,26 @@ class OnlineRulesTest {
         section(longest).getPace().put("horizonMillis", OnlineRules.MAX_HORIZON_MILLIS);
         longest.getEvaluation().put("timeoutMillis", OnlineRules.MAX_TIMEOUT_MILLIS);
         assertDoesNotThrow(() -> OnlineRules.check(longest));
+    }
+
+    @Test
+    void aCandidateThatIsToldEarlyMayBeOutstandingForLess() {
+        Consumer<StudySpec> early = spec -> {
+            section(spec).put("sliceMillis", 0L);
+            section(spec).put("windowMillis", OnlineRules.MAX_WINDOW_MILLIS);
+            section(spec).put("tellAfterMillis", 3_600_000L);
+        };
+        StudySpec fine = online();
+        early.accept(fine);
+        assertDoesNotThrow(() -> OnlineRules.check(fine), "a week");
+        assertEquals(
+                "evaluation.timeoutMillis must be above the tellAfter of 3600000 ms, or every candidate expires before it is scored;"
+                        + " it is 3600000",
+                refusal(spec -> {
+                            early.accept(spec);
+                            spec.getEvaluation().put("timeoutMillis", 3_600_000L);
+                        })
+                        .getMessage());
     }
 
     @Test

@@ -23,6 +23,7 @@ class QueryRulesTest {
         spec.put("test", null);
         spec.put("evaluation", new EvaluationSpec(7L * 24 * 3_600_000, OnlineRules.POOL, 0, Map.of(), 0.0, 3_600_000L));
         online(spec).getPace().put("horizonMillis", 0L);
+        online(spec).put("tellAfterMillis", 0L);
         online(spec).put("guardrails", List.of(new Guardrail(metric("errors", ERRORS), 1.05)));
         return spec;
     }

@@ -113,7 +113,8 @@ final class Samples {
                 1_700_600_000_000L,
                 List.of(new Telemetry(
                         "shop.events", TelemetryFormat.JSON, null, "click", "ctx.token", null, "amount", "at", "id")),
-                new Pace(86_400_000L, 3_600_000L, 604_800_000L, List.of(0.05, 0.25, 1.0)));
+                new Pace(86_400_000L, 3_600_000L, 604_800_000L, List.of(0.05, 0.25, 1.0)),
+                60_000L);
     }
 
     static Candidate candidate() {

@@ -56,6 +56,7 @@ final class BenchStudy {
                 0L,
                 0L,
                 List.of(),
-                new Pace(0L, 0L, 0L, List.of()));
+                new Pace(0L, 0L, 0L, List.of()),
+                0L);
     }
 }

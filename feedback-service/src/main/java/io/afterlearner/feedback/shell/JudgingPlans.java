@@ -35,6 +35,7 @@ public final class JudgingPlans {
                         .map(guardrail -> guardrail(online, guardrail))
                         .toList(),
                 online.getWindowMillis(),
+                online.getTellAfterMillis(),
                 online.getExposures(),
                 online.getConfidence(),
                 online.getApproval(),

@@ -47,6 +47,11 @@ public record OnlineStudy(StudySpec spec, OnlineSpec online, List<Attribution> a
         return online.getSliceMillis() > 0;
     }
 
+    /** Whether candidates are told before the windows of their exposures are over. */
+    public boolean isToldEarly() {
+        return online.getTellAfterMillis() > 0;
+    }
+
     /** Names of what is reported: metrics, and what ratios are divided by. */
     public List<String> metrics() {
         return names().filter(name -> QueryRules.promql(online, name) == null).toList();

@@ -77,6 +77,7 @@ class BadOnlineStudyTest {
         format: json       | "format: avro, schema: broken.avsc" | 23 | online.telemetry[0].schema: is not an Avro schema
         format: json       | "format: avro, schema: nowhere.avsc" | 23 | online.telemetry[0].schema: there is no file
         format: json       | "format: json, schema: clicks.avsc" | 23 | online.telemetry[0].schema: is for format: avro only
+        window: 30s        | "window: 30s\\n  tellAfter: 30s" | 12 | online.tellAfter: must be at least 100 and below the attribution window of 30000 ms, not 30000
         metric: click      | metric: clicks       | 23 | online.telemetry[0].metric: must be a metric of the study, one of [click, latencyMillis], not clicks
         token: ctx.token   | token: ctx..token    | 24 | online.telemetry[0].token: must be field names separated by dots
         token: ctx.token   | id: eventId          | 21 | online.telemetry[0]: needs token or candidate, unless the study assigns time slices

@@ -48,7 +48,8 @@ public record OnlineKeys(OnlineSpec spec, long afterMillis) implements LossSourc
                         keys.optional("horizon", OnlineKeys::horizon).orElse(0L),
                         keys.optional("minimumRun", OnlineKeys::period).orElse(0L),
                         keys.optional("cycle", OnlineKeys::period).orElse(0L),
-                        keys.optional("ramp", list -> items(list, Yaml::number)).orElse(RAMP)));
+                        keys.optional("ramp", list -> items(list, Yaml::number)).orElse(RAMP)),
+                keys.optional("tellAfter", OnlineKeys::early).orElse(0L));
         return new OnlineKeys(spec, stop.optional("after", OnlineKeys::after).orElse(0L));
     }
 
@@ -62,6 +63,10 @@ public record OnlineKeys(OnlineSpec spec, long afterMillis) implements LossSourc
 
     private static long slice(Yaml at) {
         return Times.millis(at, OnlineRules.MIN_SLICE_MILLIS, OnlineRules.MAX_SLICE_MILLIS);
+    }
+
+    private static long early(Yaml at) {
+        return Times.millis(at, OnlineRules.MIN_WINDOW_MILLIS, OnlineRules.MAX_WINDOW_MILLIS);
     }
 
     private static long horizon(Yaml at) {

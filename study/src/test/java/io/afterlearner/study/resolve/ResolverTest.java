@@ -168,7 +168,8 @@ class ResolverTest {
                                 "clicked",
                                 "ts",
                                 null)),
-                        new Pace(0L, 0L, 0L, List.of(0.05, 0.25, 1.0))),
+                        new Pace(0L, 0L, 0L, List.of(0.05, 0.25, 1.0)),
+                        0L),
                 spec.getOnline());
         assertEquals("online", spec.getEvaluation().getPool());
         assertEquals(Duration.ofDays(90).toMillis(), spec.getEvaluation().getTimeoutMillis(), "the longest timeout");

@@ -11,6 +11,8 @@ import java.util.stream.Stream;
  * @param drawnAtMillis when the unit was drawn into its arm, epoch milliseconds
  * @param client who asked for the assignment: reports with another client's token do not count
  * @param expiresAtMillis end of the attribution window, epoch milliseconds
+ * @param earlyAtMillis when what was reported until then is counted for candidates that are told early, epoch milliseconds;
+ *     {@link #NOT_EARLY} if it is not, or was
  * @param countedAsOfMillis time of the draw under which it was counted, which its corrections use as well; {@link #OPEN}
  *     until it ripens
  * @param past what the unit did before it was drawn, of the metric to improve: a mean, as a share of its range;
@@ -26,9 +28,12 @@ public record TrackedExposure(
         long drawnAtMillis,
         String client,
         long expiresAtMillis,
+        long earlyAtMillis,
         long countedAsOfMillis,
         double past,
         List<Report> reports) {
+    /** Instead of a time. */
+    public static final long NOT_EARLY = 0;
     /** Instead of a share. */
     public static final double NO_PAST = -1;
     /** Instead of a time: not counted yet. */
@@ -70,6 +75,7 @@ public record TrackedExposure(
                 drawnAtMillis,
                 client,
                 expiresAtMillis,
+                NOT_EARLY,
                 OPEN,
                 NO_PAST,
                 List.of());
@@ -80,9 +86,17 @@ public record TrackedExposure(
         return countedAsOfMillis != OPEN;
     }
 
-    /** When it is counted. */
-    public long ripensAtMillis() {
-        return expiresAtMillis + GRACE_MILLIS;
+    /** Whether it is to be counted for candidates that are told early. */
+    public boolean awaitsEarly() {
+        return earlyAtMillis != NOT_EARLY && !isRipe();
+    }
+
+    /** When it is counted next, or deleted. */
+    public long dueAtMillis() {
+        if (isRipe()) {
+            return forgottenAtMillis();
+        }
+        return (awaitsEarly() ? earlyAtMillis : expiresAtMillis) + GRACE_MILLIS;
     }
 
     /** When it is deleted: reports correct it for one more window. */
@@ -107,24 +121,34 @@ public record TrackedExposure(
 
     public TrackedExposure plus(Report report) {
         List<Report> more = Stream.concat(reports.stream(), Stream.of(report)).toList();
-        return with(countedAsOfMillis, past, more);
+        return with(earlyAtMillis, countedAsOfMillis, past, more);
     }
 
     /** Without its reports, because they are counted elsewhere. */
     public TrackedExposure withoutReports() {
-        return with(countedAsOfMillis, past, List.of());
+        return with(earlyAtMillis, countedAsOfMillis, past, List.of());
     }
 
     public TrackedExposure ripened(long asOfMillis) {
-        return with(asOfMillis, past, reports);
+        return with(earlyAtMillis, asOfMillis, past, reports);
+    }
+
+    /** Counted for candidates that are told so long before the end of the window; never before it was assigned. */
+    public TrackedExposure early(long beforeEndMillis) {
+        return with(Math.max(assignedAtMillis, expiresAtMillis - beforeEndMillis), countedAsOfMillis, past, reports);
+    }
+
+    /** After it was counted for these. */
+    public TrackedExposure countedEarly() {
+        return with(NOT_EARLY, countedAsOfMillis, past, reports);
     }
 
     /** With what the unit did before. */
     public TrackedExposure withPast(double mean) {
-        return with(countedAsOfMillis, mean, reports);
+        return with(earlyAtMillis, countedAsOfMillis, mean, reports);
     }
 
-    private TrackedExposure with(long asOfMillis, double mean, List<Report> all) {
+    private TrackedExposure with(long earlyMillis, long asOfMillis, double mean, List<Report> all) {
         return new TrackedExposure(
                 study,
                 incarnation,
@@ -134,6 +158,7 @@ public record TrackedExposure(
                 drawnAtMillis,
                 client,
                 expiresAtMillis,
+                earlyMillis,
                 asOfMillis,
                 mean,
                 all);

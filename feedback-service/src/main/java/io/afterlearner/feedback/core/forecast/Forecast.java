@@ -3,7 +3,7 @@ package io.afterlearner.feedback.core.forecast;
 import io.afterlearner.feedback.core.exposure.ExposureTotals;
 import io.afterlearner.feedback.core.judge.Contest;
 import io.afterlearner.feedback.core.judge.DuelPlanner;
-import io.afterlearner.feedback.core.judge.Effort;
+import io.afterlearner.feedback.core.judge.DuelPlanner.Effort;
 import io.afterlearner.feedback.core.judge.JudgingPlan;
 import io.afterlearner.feedback.core.metric.Guardrail;
 import io.afterlearner.feedback.core.metric.Tally;
@@ -171,7 +171,7 @@ public final class Forecast {
     }
 
     /**
-     * Until a lift is promoted: half of all candidates are told, the best of them has the lift, and its duel shows that and each
+     * Until a lift is promoted: half of all candidates are told, the best of them has the lift, by whole windows, too, and its duel shows that and each
      * guardrail that has a baseline; {@link Effort#NEVER} if there is an obstacle.
      */
     public long promotionMillis(double lift) {
@@ -183,7 +183,10 @@ public final class Forecast {
                 .mapToLong(one -> one == null ? 0 : one.exposures())
                 .reduce(shown(lift), Math::max);
         return Math.min(
-                Effort.NEVER, timing.searchMillis((plan.budget() - expired() + 1) / 2) + timing.duelMillis(exposures));
+                Effort.NEVER,
+                timing.searchMillis((plan.budget() - expired() + 1) / 2)
+                        + timing.lateMillis()
+                        + timing.duelMillis(exposures));
     }
 
     /** Duels for a quantile last as long whatever the lift is. */

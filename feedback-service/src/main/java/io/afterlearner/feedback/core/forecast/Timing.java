@@ -1,6 +1,6 @@
 package io.afterlearner.feedback.core.forecast;
 
-import io.afterlearner.feedback.core.judge.Effort;
+import io.afterlearner.feedback.core.judge.DuelPlanner.Effort;
 import io.afterlearner.feedback.core.judge.JudgingPlan;
 import io.afterlearner.feedback.core.judge.Pace;
 import io.afterlearner.feedback.core.metric.Calibration;
@@ -33,11 +33,17 @@ public final class Timing {
                 : 0;
     }
 
+    /** Until the values of whole windows of a candidate that was told early are known. */
+    public long lateMillis() {
+        return plan.windowMillis() - plan.toldAgeMillis();
+    }
+
     /** Until a candidate that got its slot is told. */
     public long candidateMillis() {
-        return after(Math.max(
+        double millis = Math.max(
                 traffic.millis((double) plan.exposures(), plan.slotShare()),
-                traffic.millis((double) JudgingPlan.MIN_CONTROL_EXPOSURES, plan.controlShare())));
+                traffic.millis((double) JudgingPlan.MIN_CONTROL_EXPOSURES, plan.controlShare()));
+        return after(millis, plan.toldAgeMillis());
     }
 
     /**
@@ -45,7 +51,11 @@ public final class Timing {
      * counted a window later.
      */
     private long after(double millis) {
-        return bounded(traffic.horizonMillis() / 2.0 + millis + plan.windowMillis());
+        return after(millis, plan.windowMillis());
+    }
+
+    private long after(double millis, long ageMillis) {
+        return bounded(traffic.horizonMillis() / 2.0 + millis + ageMillis);
     }
 
     /** From the begin of the study until so many candidates are told, without duels. */
@@ -109,7 +119,7 @@ public final class Timing {
 
     private long leftExposures() {
         double byTime = traffic.exposures(
-                Math.max(0.0, (double) (exploringMillis() - candidateMillis() - after(0))),
+                Math.max(0.0, (double) (exploringMillis() - candidateMillis() - lateMillis() - after(0))),
                 plan.duelSlots() * plan.slotShare());
         double byExposures = plan.exposureLimit() == 0
                 ? (double) Effort.NEVER

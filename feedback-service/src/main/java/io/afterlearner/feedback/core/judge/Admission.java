@@ -54,5 +54,8 @@ final class Admission {
         ArmValues arm = new ArmValues(candidate.number(), candidate.values(), step.atMillis);
         step.trials.add(ArmMeasurement.of(arm, candidate.deadlineMillis(), step.plan));
         step.serving = step.serving.occupiedBy(arm);
+        if (step.plan.isToldEarly()) {
+            step.late.add(LateValues.Late.of(arm, step.plan));
+        }
     }
 }

@@ -9,6 +9,7 @@ import io.afterlearner.feedback.core.exposure.ExposureTotals;
  * The measurement of an arm against control and champion over the same time: exposures of units drawn since it began.
  *
  * @param deadlineMillis when the optimizer stops waiting for the candidate
+ * @param early whether it counts exposures before their windows are over
  * @param draws which of them count
  * @param missing how often a slice of the arm, and of control and champion together, had no value of a query
  */
@@ -19,6 +20,7 @@ public record ArmMeasurement(
         ExposureTotals control,
         ExposureTotals champion,
         ClientSums clients,
+        boolean early,
         CountedDraws draws,
         Missing missing) {
 
@@ -27,23 +29,35 @@ public record ArmMeasurement(
         static final Missing NONE = new Missing(0, 0);
     }
 
+    /** A candidate's, until it is told. */
     static ArmMeasurement of(ArmValues arm, long deadlineMillis, JudgingPlan plan) {
-        return begun(arm, deadlineMillis, plan, ClientSums.NOT_KEPT, CountedDraws.from(arm.sinceMillis()));
+        return begun(
+                arm,
+                deadlineMillis,
+                plan,
+                ClientSums.NOT_KEPT,
+                plan.isToldEarly(),
+                CountedDraws.from(arm.sinceMillis()));
+    }
+
+    /** The same by whole windows. */
+    static ArmMeasurement whole(ArmValues arm, JudgingPlan plan) {
+        return begun(arm, Long.MAX_VALUE, plan, ClientSums.NOT_KEPT, false, CountedDraws.from(arm.sinceMillis()));
     }
 
     /** A measurement that a promotion may rest on. */
     static ArmMeasurement byClient(ArmValues arm, JudgingPlan plan) {
-        return begun(arm, Long.MAX_VALUE, plan, ClientSums.KEPT, CountedDraws.from(arm.sinceMillis()));
+        return begun(arm, Long.MAX_VALUE, plan, ClientSums.KEPT, false, CountedDraws.from(arm.sinceMillis()));
     }
 
     /** The same from a time on: earlier exposures are not comparable with later ones. */
     ArmMeasurement restarted(long atMillis, JudgingPlan plan) {
-        return begun(arm.since(atMillis), deadlineMillis, plan, clients.cleared(), draws.restarted(atMillis));
+        return begun(arm.since(atMillis), deadlineMillis, plan, clients.cleared(), early, draws.restarted(atMillis));
     }
 
     /** The same while exploration is held. */
     ArmMeasurement held(long atMillis, JudgingPlan plan) {
-        return with(draws.held(atMillis, plan.windowMillis()), missing);
+        return with(draws.held(atMillis, plan.ageMillis(early)), missing);
     }
 
     /** The same after exploration was held: it goes on where it was. */
@@ -61,13 +75,18 @@ public record ArmMeasurement(
     }
 
     private ArmMeasurement with(CountedDraws counted, Missing slices) {
-        return new ArmMeasurement(arm, deadlineMillis, own, control, champion, clients, counted, slices);
+        return new ArmMeasurement(arm, deadlineMillis, own, control, champion, clients, early, counted, slices);
     }
 
     private static ArmMeasurement begun(
-            ArmValues arm, long deadlineMillis, JudgingPlan plan, ClientSums clients, CountedDraws draws) {
+            ArmValues arm,
+            long deadlineMillis,
+            JudgingPlan plan,
+            ClientSums clients,
+            boolean early,
+            CountedDraws draws) {
         ExposureTotals none = ExposureTotals.none(plan.metrics());
-        return new ArmMeasurement(arm, deadlineMillis, none, none, none, clients, draws, Missing.NONE);
+        return new ArmMeasurement(arm, deadlineMillis, none, none, none, clients, early, draws, Missing.NONE);
     }
 
     ArmMeasurement notAfter(long nowMillis) {
@@ -78,6 +97,7 @@ public record ArmMeasurement(
                 control,
                 champion,
                 clients,
+                early,
                 draws.notAfter(nowMillis),
                 missing);
     }
@@ -96,9 +116,9 @@ public record ArmMeasurement(
         return exposures / stride > exposuresBefore / stride;
     }
 
-    /** Adds ripe exposures if their units' draws count. */
+    /** Adds exposures of its age if their units' draws count. */
     ArmMeasurement plus(Input.Ripened ripened, boolean isOwn) {
-        if (!draws.has(ripened.drawnAtMillis())) {
+        if (ripened.early() != early || !draws.has(ripened.drawnAtMillis())) {
             return this;
         }
         ExposureTotals totals = ripened.totals();
@@ -115,6 +135,6 @@ public record ArmMeasurement(
 
     private ArmMeasurement with(
             ExposureTotals its, ExposureTotals ofControl, ExposureTotals ofChampion, ClientSums by) {
-        return new ArmMeasurement(arm, deadlineMillis, its, ofControl, ofChampion, by, draws, missing);
+        return new ArmMeasurement(arm, deadlineMillis, its, ofControl, ofChampion, by, early, draws, missing);
     }
 }

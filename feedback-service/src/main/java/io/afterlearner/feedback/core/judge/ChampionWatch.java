@@ -102,8 +102,15 @@ public record ChampionWatch(
                 shipped ? plus(shippedDrift, ripened, plan) : shippedDrift,
                 shipped ? championDrift : plus(championDrift, ripened, plan),
                 reopened,
-                flow(ripened),
+                flow(ripened, plan.isToldEarly()),
                 pool);
+    }
+
+    /** Early values show whether the metric that candidates are told by is reported, and that others are. */
+    ChampionWatch heard(Input.Ripened ripened) {
+        return ripened.arm() == Arm.EXPLORE
+                ? this
+                : new ChampionWatch(champion, shippedDrift, championDrift, reopened, flow(ripened, true), pool);
     }
 
     private static DriftDetector plus(DriftDetector drift, Input.Ripened ripened, JudgingPlan plan) {
@@ -115,13 +122,15 @@ public record ChampionWatch(
     }
 
     /** Control is there at all times, so it says how often reports come; those of the champion show that they arrive at all. */
-    private List<ReportFlow> flow(Input.Ripened ripened) {
+    private List<ReportFlow> flow(Input.Ripened ripened, boolean isToldEarly) {
         ExposureTotals totals = ripened.totals();
         return IntStream.range(0, flows.size())
                 .mapToObj(i -> {
                     ReportFlow flow = flows.get(i);
                     long reported = totals.reported().get(i);
-                    return ripened.arm() == Arm.CHAMPION
+                    // Other metrics, such as returned orders, need not be reported before the window is over.
+                    boolean counts = !isToldEarly || ripened.early() == (i == 0);
+                    return ripened.arm() == Arm.CHAMPION || !counts
                             ? flow.heard(reported)
                             : flow.plus(
                                     ripened.atMillis(),
@@ -134,9 +143,13 @@ public record ChampionWatch(
 
     /** Why the first metric is not reported any more, or not yet; null if each is. */
     Reason.@Nullable NoReports noReports(JudgingPlan plan, long nowMillis) {
-        long before = nowMillis - Math.min(plan.windowMillis(), LATENESS_MILLIS);
         return IntStream.range(0, flows.size())
-                .filter(i -> flows.get(i).isDry(before, UNREPORTED * plan.exposures()))
+                .filter(i -> flows.get(i)
+                        .isDry(
+                                nowMillis
+                                        - Math.min(
+                                                i == 0 ? plan.toldAgeMillis() : plan.windowMillis(), LATENESS_MILLIS),
+                                UNREPORTED * plan.exposures()))
                 .mapToObj(i -> new Reason.NoReports(plan.metric(i), flows.get(i).silent()))
                 .findFirst()
                 .orElse(null);

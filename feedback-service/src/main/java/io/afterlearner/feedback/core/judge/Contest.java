@@ -1,5 +1,6 @@
 package io.afterlearner.feedback.core.judge;
 
+import io.afterlearner.feedback.core.judge.DuelPlanner.Effort;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param proposed whether the challenger won and waits for a person's approval
  * @param next the optimizer's latest recommendation since the duel began
  * @param shortlist the best candidates that were told better than control and measured within each guardrail, at most
- *     {@link #MAX_SHORTLIST}: the optimizer keeps recommending a candidate that lost its duel, so others need a turn
+ *     {@link #MAX_SHORTLIST}, and as many by their early values: the optimizer keeps recommending a candidate that lost its duel, so others need a turn
  * @param judged values of the latest {@link #MAX_JUDGED} losers, which are not tried again
  * @param duels number of duels begun since the study began, or since a person granted a new error budget
  */
@@ -36,8 +37,9 @@ public record Contest(
      *
      * @param loss as measured
      * @param error standard error of the loss
+     * @param provisional whether the windows of its exposures go on: it has no duel before they are over
      */
-    public record Contender(ArmValues arm, double loss, double error) {}
+    public record Contender(ArmValues arm, double loss, double error, boolean provisional) {}
 
     public Contest {
         shortlist = List.copyOf(shortlist);
@@ -82,11 +84,39 @@ public record Contest(
 
     /** Adds to the shortlist and drops the worst. */
     Contest listing(Contender told) {
-        List<Contender> listed = Stream.concat(shortlist.stream(), Stream.of(told))
-                .sorted(Comparator.comparingDouble(Contender::loss))
-                .limit(MAX_SHORTLIST)
+        return listed(Stream.concat(shortlist.stream(), Stream.of(told)));
+    }
+
+    /** Early values have another scale than those of whole windows, so each kind has its places. */
+    private Contest listed(Stream<Contender> candidates) {
+        List<Contender> sorted =
+                candidates.sorted(Comparator.comparingDouble(Contender::loss)).toList();
+        List<Contender> listed = Stream.of(false, true)
+                .flatMap(early ->
+                        sorted.stream().filter(c -> c.provisional() == early).limit(MAX_SHORTLIST))
                 .toList();
         return new Contest(duel, effort, proposed, next, listed, judged, duels);
+    }
+
+    /** Whether a candidate is on the shortlist by its early values. */
+    boolean isProvisional(long number) {
+        return shortlist.stream().anyMatch(c -> c.provisional() && c.arm().number() == number);
+    }
+
+    /** Whether any is. */
+    boolean hasProvisional() {
+        return shortlist.stream().anyMatch(Contender::provisional);
+    }
+
+    /** With the values of whole windows of a candidate on the shortlist. */
+    Contest corrected(long number, double loss, double error) {
+        return listed(shortlist.stream()
+                .map(c -> c.arm().number() == number ? new Contender(c.arm(), loss, error, false) : c));
+    }
+
+    /** Without a candidate that turned out not to be better. */
+    Contest without(long number) {
+        return listed(shortlist.stream().filter(c -> c.arm().number() != number));
     }
 
     Contest lostBy(ArmValues loser) {

@@ -44,15 +44,29 @@ public sealed interface Input {
      * @param number the candidate that was served
      * @param client who asked for the assignments
      * @param drawnAtMillis exposures of units drawn before an arm began do not count for it
+     * @param early whether the windows go on: these are the reports so far, and the same exposures come again with all of them
      */
-    record Ripened(long atMillis, Arm arm, long number, long drawnAtMillis, String client, ExposureTotals totals)
+    record Ripened(
+            long atMillis,
+            Arm arm,
+            long number,
+            long drawnAtMillis,
+            String client,
+            boolean early,
+            ExposureTotals totals)
             implements Input {
+        /** Exposures whose windows are over. */
+        public Ripened(long atMillis, Arm arm, long number, long drawnAtMillis, String client, ExposureTotals totals) {
+            this(atMillis, arm, number, drawnAtMillis, client, false, totals);
+        }
+
         @Override
         public void apply(Transition step) {
             Monitoring.calibrate(step, this);
             Ripened seen = notAfter(step.atMillis).capped(step.plan.metric());
             Monitoring.ripened(step, seen);
             Settlement.ripened(step, seen);
+            LateValues.ripened(step, seen);
             Promotion.ripened(step, seen);
         }
 
@@ -61,7 +75,7 @@ public sealed interface Input {
         }
 
         private Ripened with(long drawn, ExposureTotals counted) {
-            return new Ripened(atMillis, arm, number, drawn, client, counted);
+            return new Ripened(atMillis, arm, number, drawn, client, early, counted);
         }
 
         /** A draw in the future has the time of a clock that is ahead, or that was turned back since. */

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The judge of an online study: a fold of its inputs. Equal inputs give equal outputs; it reads no clock and draws no
- * randomness. Each kind of decision has a file: {@link Admission} assigns slots, {@link Settlement} tells candidates,
- * {@link Promotion} changes the champion, {@link Monitoring} watches it, {@link Operations} carries out commands.
+ * randomness. Each kind of decision has a file: {@link Admission} assigns slots, {@link Settlement} tells candidates, {@link LateValues} corrects
+ * what was told early, {@link Promotion} changes the champion, {@link Monitoring} watches it, {@link Operations} carries out commands.
  */
 public final class Judge {
 
@@ -37,6 +37,7 @@ public final class Judge {
                 false,
                 List.of(),
                 List.of(),
+                List.of(),
                 Contest.NONE,
                 ChampionWatch.over(initial, plan),
                 -1,
@@ -56,6 +57,7 @@ public final class Judge {
     public static Step step(OnlineState state, Input input) {
         Transition step = new Transition(state, input.atMillis());
         input.apply(step);
+        LateValues.timePassed(step);
         Promotion.timePassed(step);
         Promotion.begin(step);
         if (step.isExploring()) {
@@ -91,6 +93,7 @@ public final class Judge {
         return step.settled >= step.plan.budget()
                 && step.waiting.isEmpty()
                 && step.trials.isEmpty()
+                && !step.contest.hasProvisional()
                 && step.contest.duel() == null;
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
  * @param metric the metric to improve
  * @param guardrails metrics that must not get worse
  * @param windowMillis attribution window
+ * @param earlyMillis age of the exposures that candidates are told by, below the window; 0 if they are told by whole windows
  * @param exposures exposures per candidate until it is told
  * @param confidence of a promotion, in (0, 1)
  * @param approval whether a person approves each promotion
@@ -30,6 +31,7 @@ public record JudgingPlan(
         Metric metric,
         List<Guardrail> guardrails,
         long windowMillis,
+        long earlyMillis,
         long exposures,
         double confidence,
         boolean approval,
@@ -48,6 +50,55 @@ public record JudgingPlan(
     public JudgingPlan {
         initial = List.copyOf(initial);
         guardrails = List.copyOf(guardrails);
+    }
+
+    /** A plan whose candidates are told by whole windows. */
+    public JudgingPlan(
+            List<Double> initial,
+            double controlShare,
+            double exploreShare,
+            int slots,
+            long budget,
+            Metric metric,
+            List<Guardrail> guardrails,
+            long windowMillis,
+            long exposures,
+            double confidence,
+            boolean approval,
+            long exposureLimit,
+            long deadlineMillis,
+            Pace pace) {
+        this(
+                initial,
+                controlShare,
+                exploreShare,
+                slots,
+                budget,
+                metric,
+                guardrails,
+                windowMillis,
+                0,
+                exposures,
+                confidence,
+                approval,
+                exposureLimit,
+                deadlineMillis,
+                pace);
+    }
+
+    /** Whether candidates are told before the windows of their exposures are over. */
+    public boolean isToldEarly() {
+        return earlyMillis > 0;
+    }
+
+    /** How long after its assignment, or the end of its horizon, an exposure counts. */
+    public long ageMillis(boolean early) {
+        return early ? earlyMillis : windowMillis;
+    }
+
+    /** The same for the candidates that are told. */
+    public long toldAgeMillis() {
+        return ageMillis(isToldEarly());
     }
 
     JudgingPlan withBudget(long another) {
@@ -69,6 +120,7 @@ public record JudgingPlan(
                 metric,
                 guardrails,
                 windowMillis,
+                earlyMillis,
                 exposures,
                 confidence,
                 approval,

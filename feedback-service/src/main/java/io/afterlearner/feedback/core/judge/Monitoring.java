@@ -26,6 +26,11 @@ final class Monitoring {
     private Monitoring() {}
 
     static void ripened(Transition step, Input.Ripened ripened) {
+        if (ripened.early()) {
+            step.watch = step.watch.heard(ripened);
+            checkReports(step);
+            return;
+        }
         if (step.isOfFormerChampion(ripened) || step.serving.state() == Serving.State.REVERTED) {
             return;
         }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param silent whether another writer changed the arms; then none are written until a person resumes
  * @param waiting candidates without a slot, in order; at most {@link #MAX_WAITING}
  * @param trials measurements of the candidates in slots, in order
+ * @param late if candidates are told early, their measurements by whole windows: of those in slots, and of those on the shortlist
  * @param watch the champion's measurement and drift
  * @param latest number of the latest candidate that arrived; -1 before the first
  * @param settled number of candidates told or failed
@@ -27,6 +28,7 @@ public record OnlineState(
         boolean silent,
         List<Input.Arrived> waiting,
         List<ArmMeasurement> trials,
+        List<LateValues.Late> late,
         Contest contest,
         ChampionWatch watch,
         long latest,
@@ -40,6 +42,7 @@ public record OnlineState(
     public OnlineState {
         waiting = List.copyOf(waiting);
         trials = List.copyOf(trials);
+        late = List.copyOf(late);
     }
 
     /** The state after the clock was turned back to this time: every measurement began at this time or before. */
@@ -56,6 +59,7 @@ public record OnlineState(
                 silent,
                 waiting,
                 trials.stream().map(trial -> trial.notAfter(nowMillis)).toList(),
+                late.stream().map(each -> each.notAfter(nowMillis)).toList(),
                 duel == null ? contest : contest.with(duel.notAfter(nowMillis)),
                 watch.notAfter(nowMillis),
                 latest,

@@ -2,6 +2,7 @@ package io.afterlearner.feedback.core.judge;
 
 import io.afterlearner.feedback.core.clients.ClientCheck;
 import io.afterlearner.feedback.core.exposure.ExposureTotals;
+import io.afterlearner.feedback.core.judge.DuelPlanner.Effort;
 import io.afterlearner.feedback.core.metric.Comparison;
 import io.afterlearner.feedback.core.metric.Futility;
 import io.afterlearner.feedback.core.metric.Guardrail;
@@ -104,14 +105,16 @@ public final class Promotion {
     private static Contest.@Nullable Contender next(Transition step) {
         ArmValues recommended = step.contest.next();
         List<Contest.Contender> listed = step.contest.shortlist().stream()
-                .filter(c -> c.loss() < championLoss(step) && isNew(step, c.arm()))
+                .filter(c -> !c.provisional() && c.loss() < championLoss(step) && isNew(step, c.arm()))
                 .sorted(Comparator.comparing(
                         c -> recommended == null || !c.arm().isSame(recommended)))
                 .toList();
+        // By early values alone, nothing has a duel.
         if (recommended != null
+                && !step.plan.isToldEarly()
                 && isNew(step, recommended)
                 && listed.stream().noneMatch(c -> c.arm().isSame(recommended))) {
-            return new Contest.Contender(recommended, Double.NaN, Double.NaN);
+            return new Contest.Contender(recommended, Double.NaN, Double.NaN, false);
         }
         return listed.isEmpty() ? null : listed.get(0);
     }

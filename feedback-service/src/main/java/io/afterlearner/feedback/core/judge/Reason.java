@@ -105,6 +105,13 @@ public sealed interface Reason {
     record TooSmall(long number, double gain, double error, long needed, long most, long unranged, Metric metric)
             implements Reason {}
 
+    /**
+     * A candidate was better by its early values, but by those of whole windows it is not, or not within its guardrails.
+     *
+     * @param figures against control, by whole windows
+     */
+    record NotBetterLate(long number, Figures figures, long exposures) implements Reason {}
+
     /** So little of the error budget is left that the best candidate needs more exposures than a duel may have. */
     record ErrorBudgetSpent(long number, long duels, long needed, long most) implements Reason {}
 

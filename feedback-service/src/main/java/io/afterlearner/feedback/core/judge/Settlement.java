@@ -24,6 +24,9 @@ final class Settlement {
 
     static void ripened(Transition step, Input.Ripened ripened) {
         long settledBefore = step.settled;
+        if (ripened.early() != step.plan.isToldEarly()) {
+            return;
+        }
         step.explored += ripened.arm() == Arm.EXPLORE ? ripened.totals().exposures() : 0;
         step.trials.replaceAll(t -> t.plus(ripened, t.isOf(ripened)));
         for (ArmMeasurement candidate : List.copyOf(step.trials)) {
@@ -57,9 +60,9 @@ final class Settlement {
 
     /** The pool with a candidate or challenger in it. */
     static PoolRatio pooled(Transition step, ArmMeasurement candidate) {
-        long window = step.plan.windowMillis();
-        long lost = candidate.draws().lostMillis(step.atMillis, window);
-        if (step.atMillis - window - candidate.arm().sinceMillis() - lost < POOLED_MILLIS) {
+        long age = step.plan.ageMillis(candidate.early());
+        long lost = candidate.draws().lostMillis(step.atMillis, age);
+        if (step.atMillis - age - candidate.arm().sinceMillis() - lost < POOLED_MILLIS) {
             return step.pool;
         }
         double slots = step.serving.slotsOf(candidate.arm().number());
@@ -105,7 +108,9 @@ final class Settlement {
             return;
         }
         if (loss + error < 0 && GuardrailChecks.measuresWithin(step.plan, candidate)) {
-            step.contest = step.contest.listing(new Contest.Contender(candidate.arm(), loss, error));
+            step.contest =
+                    step.contest.listing(new Contest.Contender(candidate.arm(), loss, error, step.plan.isToldEarly()));
+            LateValues.told(step, candidate.arm().number());
         }
         // A gain outside a guardrail cannot be used; told as a gain, it would attract the optimizer again and again.
         double fitness = GuardrailChecks.measuresOutside(step.plan, candidate) ? Math.max(loss, 0) : loss;

@@ -24,6 +24,7 @@ final class Transition {
     boolean silent;
     final List<Input.Arrived> waiting;
     final List<ArmMeasurement> trials;
+    final List<LateValues.Late> late;
     Contest contest;
     ChampionWatch watch;
     long latest;
@@ -48,6 +49,7 @@ final class Transition {
         silent = state.silent();
         waiting = new ArrayList<>(state.waiting());
         trials = new ArrayList<>(state.trials());
+        late = new ArrayList<>(state.late());
         contest = state.contest();
         watch = state.watch();
         latest = state.latest();
@@ -108,6 +110,11 @@ final class Transition {
 
     /** Changes each measurement of a candidate or challenger. */
     void measurements(UnaryOperator<ArmMeasurement> change) {
+        late.replaceAll(each -> new LateValues.Late(change.apply(each.whole()), each.untilMillis()));
+        change(change);
+    }
+
+    private void change(UnaryOperator<ArmMeasurement> change) {
         trials.replaceAll(change);
         ArmMeasurement duel = contest.duel();
         if (duel != null) {
@@ -190,7 +197,8 @@ final class Transition {
 
     /** Restarts these measurements: earlier exposures are not comparable with later ones. */
     void restart(Predicate<ArmMeasurement> which) {
-        measurements(t -> which.test(t) ? t.restarted(atMillis, plan) : t);
+        late.replaceAll(each -> which.test(each.whole()) ? each.restarted(atMillis, plan) : each);
+        change(t -> which.test(t) ? t.restarted(atMillis, plan) : t);
     }
 
     Judge.Step finished() {
@@ -207,6 +215,7 @@ final class Transition {
                         silent,
                         waiting,
                         trials,
+                        late,
                         contest,
                         watch,
                         latest,

@@ -1,7 +1,7 @@
 package io.afterlearner.feedback.shell.judging;
 
 import io.afterlearner.feedback.core.exposure.Arm;
-import io.afterlearner.feedback.core.judge.Effort;
+import io.afterlearner.feedback.core.judge.DuelPlanner.Effort;
 import io.afterlearner.feedback.core.judge.Input;
 import io.afterlearner.feedback.core.judge.Promotion;
 import io.afterlearner.feedback.core.judge.Reason;
@@ -106,6 +106,8 @@ final class ReasonText {
                             exposures(small.needed()),
                             small.most())
                     + range(small);
+        } else if (reason instanceof Reason.NotBetterLate late) {
+            return ValuesText.late(late);
         } else if (reason instanceof Reason.ErrorBudgetSpent spent) {
             return text(
                     "after %s the error budget that is left does not pay for another: candidate %d would take %s, and a duel may have"

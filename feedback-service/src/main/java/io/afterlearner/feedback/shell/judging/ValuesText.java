@@ -33,6 +33,28 @@ final class ValuesText {
                 metric.name(), by.slope(), metric.range().value(by.mean()), adjusted.pairs());
     }
 
+    static String late(Reason.NotBetterLate late) {
+        Reason.Figures f = late.figures();
+        String told = "candidate " + late.number() + " was told by early values, which were better than control's; ";
+        return Double.isFinite(f.loss()) && Double.isFinite(f.standardError())
+                ? told
+                        + text(
+                                "now that the windows of its %,d exposures are over, it is %s by %.4g ± %.4g (%,d and %,d values), %s",
+                                late.exposures(),
+                                f.loss() < 0 ? "better" : "worse",
+                                Math.abs(f.loss()),
+                                f.standardError(),
+                                f.values(),
+                                f.otherValues(),
+                                f.loss() + f.standardError() < 0
+                                        ? "but not within its guardrails"
+                                        : "which is no sign of a gain")
+                : told
+                        + text(
+                                "of whole windows there are too few values to compare (%,d, and %,d of control)",
+                                f.values(), f.otherValues());
+    }
+
     private static boolean adjusts(@Nullable Adjustment by) {
         return by != null && by.slope() > 0;
     }

@@ -30,7 +30,9 @@ final class ExposureStore {
     static final String DUE = "due";
 
     private final StateJson<TrackedExposure> json = new StateJson<>(
-            new TypeReference<>() {}, Map.of("incarnation", 0L, "past", (long) TrackedExposure.NO_PAST));
+            new TypeReference<>() {},
+            Map.of("incarnation", 0L, "earlyAtMillis", TrackedExposure.NOT_EARLY, "past", (long)
+                    TrackedExposure.NO_PAST));
     private final KeyValueStore<String, byte[]> assigned;
     private final KeyValueStore<Bytes, byte[]> due;
 
@@ -43,11 +45,10 @@ final class ExposureStore {
         return Optional.ofNullable(assigned.get(id)).map(json::decode);
     }
 
-    /** Stores an exposure and schedules its ripening, or its deletion if it is ripe. */
+    /** Stores an exposure and schedules when it is counted next, or deleted if it was. */
     void schedule(String id, TrackedExposure exposure) {
         put(id, exposure);
-        long atMillis = exposure.isRipe() ? exposure.forgottenAtMillis() : exposure.ripensAtMillis();
-        due.put(key(atMillis, id), new byte[0]);
+        due.put(key(exposure.dueAtMillis(), id), new byte[0]);
     }
 
     void put(String id, TrackedExposure exposure) {

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** Sums up exposures that ripen at one time, by study, arm, client and second of the draw, to keep messages few. */
+/** Sums up exposures that are counted at one time, by study, arm, client and second of the draw, to keep messages few. */
 final class RipeBatch {
     private static final long ROUND_MILLIS = 1_000;
 
-    private record Round(long incarnation, Arm arm, long number, String client, long second) {}
+    private record Round(long incarnation, Arm arm, long number, String client, long second, boolean early) {}
 
     private final Map<String, Map<Round, RipenedExposures>> studies = new LinkedHashMap<>();
 
@@ -23,7 +23,8 @@ final class RipeBatch {
                 exposure.arm(),
                 exposure.number(),
                 exposure.client(),
-                exposure.drawnAtMillis() / ROUND_MILLIS);
+                exposure.drawnAtMillis() / ROUND_MILLIS,
+                exposure.awaitsEarly());
         RipenedExposures one = RipenedExposures.of(exposure, exposure.drawnAtMillis(), totals);
         return studies.computeIfAbsent(exposure.study(), study -> new LinkedHashMap<>())
                 .merge(round, one, RipenedExposures::plus)

@@ -15,6 +15,7 @@ import java.util.Map;
  * Ripe exposures of one arm and client whose units were drawn within one second: the message from ripening to judging.
  *
  * @param incarnation of the study
+ * @param early whether these are the reports so far, for candidates that are told early; later the same exposures come with all reports
  * @param drawnAtMillis time of one of the draws; corrections of these exposures carry the same time
  */
 public record RipenedExposures(
@@ -23,9 +24,10 @@ public record RipenedExposures(
         long number,
         long drawnAtMillis,
         String client,
+        boolean early,
         @JsonProperty("worth") ExposureTotals totals) {
     public static final StateJson<List<RipenedExposures>> JSON =
-            new StateJson<>(new TypeReference<>() {}, Map.of("incarnation", 0L));
+            new StateJson<>(new TypeReference<>() {}, Map.of("incarnation", 0L, "early", 0L));
     /** Name of the repartition topic, to which Kafka Streams adds the application and a suffix. */
     public static final String TOPIC = "ripe";
     /** Maximum number of elements per record. */
@@ -48,15 +50,21 @@ public record RipenedExposures(
     /** What an exposure counts, or the correction of it. */
     static RipenedExposures of(TrackedExposure exposure, long drawnAtMillis, ExposureTotals totals) {
         return new RipenedExposures(
-                exposure.incarnation(), exposure.arm(), exposure.number(), drawnAtMillis, exposure.client(), totals);
+                exposure.incarnation(),
+                exposure.arm(),
+                exposure.number(),
+                drawnAtMillis,
+                exposure.client(),
+                exposure.awaitsEarly(),
+                totals);
     }
 
     /** The judge's input. */
     public Input.Ripened input(long atMillis) {
-        return new Input.Ripened(atMillis, arm, number, drawnAtMillis, client, totals);
+        return new Input.Ripened(atMillis, arm, number, drawnAtMillis, client, early, totals);
     }
 
     RipenedExposures plus(RipenedExposures other) {
-        return new RipenedExposures(incarnation, arm, number, drawnAtMillis, client, totals.plus(other.totals));
+        return new RipenedExposures(incarnation, arm, number, drawnAtMillis, client, early, totals.plus(other.totals));
     }
 }

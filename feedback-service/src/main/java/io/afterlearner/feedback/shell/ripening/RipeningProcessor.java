@@ -36,7 +36,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Collects exposures and their reports by assignment. When an attribution window is over, it sends the exposure's totals
- * to judging; later reports are sent as corrections until the exposure is deleted, one window later.
+ * to judging; later reports are sent as corrections until the exposure is deleted, one window later. For candidates that are told
+ * early, the totals until then are sent before.
  */
 public final class RipeningProcessor implements Processor<String, byte[], String, Out> {
     /** State stores: exposures by assignment id, due times (whose keys are bytes), tallies of slices by assignment id, pasts by unit. */
@@ -170,6 +171,10 @@ public final class RipeningProcessor implements Processor<String, byte[], String
         metrics.of(fresh.study()).exposed();
         OnlineStudy study = studies.study(fresh.study(), fresh.incarnation()).orElse(null);
         TrackedExposure begun = pasts.begun(id, fresh, study);
+        if (study != null && study.isToldEarly()) {
+            begun = begun.early(
+                    study.online().getWindowMillis() - study.online().getTellAfterMillis());
+        }
         tracked.schedule(id, begun);
         return begun;
     }
@@ -259,9 +264,13 @@ public final class RipeningProcessor implements Processor<String, byte[], String
             }
             return;
         }
-        long asOfMillis = studies.study(exposure.study(), exposure.incarnation())
-                .map(study -> count(id, exposure, study, batch))
-                .orElse(exposure.drawnAtMillis());
+        Optional<OnlineStudy> known = studies.study(exposure.study(), exposure.incarnation());
+        if (exposure.awaitsEarly()) {
+            known.ifPresent(study -> batch.add(exposure, slices.totals(id, exposure, study)));
+            tracked.schedule(id, exposure.countedEarly());
+            return;
+        }
+        long asOfMillis = known.map(study -> count(id, exposure, study, batch)).orElse(exposure.drawnAtMillis());
         tracked.schedule(id, exposure.ripened(asOfMillis));
     }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.feedback.core.judge.Contest;
-import io.afterlearner.feedback.core.judge.Effort;
+import io.afterlearner.feedback.core.judge.DuelPlanner.Effort;
 import io.afterlearner.feedback.core.judge.JudgingPlan;
 import io.afterlearner.feedback.core.judge.Pace;
 import io.afterlearner.feedback.core.metric.Comparison;

@@ -142,6 +142,7 @@ final class PlayedStudy {
         private int slots = 3;
         private Pace pace = Pace.AT_ONCE;
         private Metric metric = REWARD;
+        private long earlyMillis;
 
         PlanBuilder unguarded() {
             guardrails = List.of();
@@ -193,6 +194,11 @@ final class PlayedStudy {
             return this;
         }
 
+        PlanBuilder toldAfter(long millis) {
+            earlyMillis = millis;
+            return this;
+        }
+
         JudgingPlan build() {
             return new JudgingPlan(
                     values(0),
@@ -203,6 +209,7 @@ final class PlayedStudy {
                     metric,
                     guardrails,
                     60_000,
+                    earlyMillis,
                     exposures,
                     0.95,
                     approval,

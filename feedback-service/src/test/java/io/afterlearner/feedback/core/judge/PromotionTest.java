@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.feedback.core.exposure.Arm;
+import io.afterlearner.feedback.core.judge.DuelPlanner.Effort;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

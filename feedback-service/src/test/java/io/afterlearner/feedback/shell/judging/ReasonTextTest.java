@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.feedback.Specs;
 import io.afterlearner.feedback.core.exposure.Arm;
-import io.afterlearner.feedback.core.judge.Effort;
+import io.afterlearner.feedback.core.judge.DuelPlanner.Effort;
 import io.afterlearner.feedback.core.judge.Input;
 import io.afterlearner.feedback.core.judge.Reason;
 import io.afterlearner.feedback.core.metric.Adjustment;
@@ -69,6 +69,7 @@ class ReasonTextTest {
             new Reason.ReportRatesDiffer(
                     4, new Metric("latency", Metric.Aggregate.P95, false, new Range(0, 2)), 9, 5, 9, 9),
             new Reason.TooSmall(4, 0.25, 0.125, 5_000, 900, 4_000, CLICK),
+            new Reason.NotBetterLate(4, FIGURES, 300),
             new Reason.ErrorBudgetSpent(4, 60, 5_000, 900),
             new Reason.Ramped(4, 0.25),
             new Reason.Calibrated(REVENUE, 12.5, 1_000),
@@ -86,6 +87,28 @@ class ReasonTextTest {
         for (Reason reason : ALL) {
             assertFalse(text.of(reason).isBlank(), reason.toString());
         }
+    }
+
+    @Test
+    void whatLateValuesSaidIsTold() {
+        String told = "candidate 4 was told by early values, which were better than control's; ";
+        String over = told + "now that the windows of its 300 exposures are over, it is ";
+        assertEquals(
+                over + "worse by 0.2500 ± 0.1250 (40 and 80 values), which is no sign of a gain",
+                text.of(late(0.25, 0.125)));
+        assertEquals(
+                over + "better by 0.1250 ± 0.1250 (40 and 80 values), which is no sign of a gain",
+                text.of(late(-0.125, 0.125)));
+        assertEquals(
+                over + "better by 0.2500 ± 0.1250 (40 and 80 values), but not within its guardrails",
+                text.of(late(-0.25, 0.125)));
+        assertEquals(
+                told + "of whole windows there are too few values to compare (40, and 80 of control)",
+                text.of(late(Double.NaN, Double.NaN)));
+    }
+
+    private static Reason late(double loss, double error) {
+        return new Reason.NotBetterLate(4, new Reason.Figures(loss, error, 40, 80, CLICK), 300);
     }
 
     @Test

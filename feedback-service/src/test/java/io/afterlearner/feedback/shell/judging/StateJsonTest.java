@@ -13,6 +13,7 @@ import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.exposure.Attribution;
 import io.afterlearner.feedback.core.exposure.TrackedExposure;
 import io.afterlearner.feedback.core.exposure.TrackedExposure.Report;
+import io.afterlearner.feedback.core.judge.Contest;
 import io.afterlearner.feedback.core.judge.Input;
 import io.afterlearner.feedback.core.judge.Judge;
 import io.afterlearner.feedback.core.judge.OnlineState;
@@ -61,6 +62,34 @@ class StateJsonTest {
         assertFalse(state.trials().isEmpty() && state.waiting().isEmpty());
         assertTrue(duelled);
         assertNotNull(state.calibration().cap());
+    }
+
+    @Test
+    void soDoesOneWhoseCandidatesAreToldEarly() {
+        System.out.println("seed " + SEED);
+        Random random = new Random(SEED);
+        OnlineSpec online = Specs.online(1_000, 50, 0, List.of());
+        online.put("tellAfterMillis", 100L);
+        online.put("guardrails", List.of());
+        List<Attribution> credits = JudgingPlans.attributions(online);
+        OnlineState state = Judge.begin(JudgingPlans.plan(Specs.study("s", online), online), 1)
+                .state();
+        boolean late = false;
+        boolean provisional = false;
+        for (int i = 1; i < 3_000; i++) {
+            Input input = input(i, random, credits);
+            if (input instanceof Input.Ripened whole) {
+                Input.Ripened early =
+                        new Input.Ripened(i, whole.arm(), whole.number(), i, whole.client(), true, whole.totals());
+                state = Judge.step(state, early).state();
+            }
+            state = Judge.step(state, input).state();
+            late |= !state.late().isEmpty();
+            provisional |= state.contest().shortlist().stream().anyMatch(Contest.Contender::provisional);
+            JudgedStudy study = new JudgedStudy(state, "salt", List.of("a", "b"));
+            assertEquals(study, JudgedStudy.JSON.decode(JudgedStudy.JSON.encode(study)), "step " + i);
+        }
+        assertTrue(late && provisional);
     }
 
     private static Input input(long at, Random random, List<Attribution> credits) {
@@ -116,7 +145,8 @@ class StateJsonTest {
                 1,
                 1,
                 "shop",
-                2,
+                9,
+                5,
                 3,
                 0.25,
                 List.of(new Report("a", "click", 0.1), new Report("b", "x", -0.0)));
@@ -130,17 +160,17 @@ class StateJsonTest {
     void exposuresAreWrittenAsEarlierVersionsDid() {
         StateJson<TrackedExposure> stored = new StateJson<>(new TypeReference<>() {});
         TrackedExposure assigned = new TrackedExposure(
-                "s", 42, Arm.EXPLORE, 7, 1, 1, "shop", 2, 3, -1, List.of(new Report("a", "click", 0.5)));
+                "s", 42, Arm.EXPLORE, 7, 1, 1, "shop", 2, 0, 3, -1, List.of(new Report("a", "click", 0.5)));
         String tracked =
                 "{'study':'s','incarnation':42,'arm':'EXPLORE','number':7,'assignedAtMillis':1,'drawnAtMillis':1,'client':'shop',"
-                        + "'expiresAtMillis':2,'countedAsOfMillis':3,'past':-1.0,'reports':[{'id':'a','metric':'click','value':0.5}]}";
+                        + "'expiresAtMillis':2,'earlyAtMillis':0,'countedAsOfMillis':3,'past':-1.0,'reports':[{'id':'a','metric':'click','value':0.5}]}";
         assertEquals(tracked.replace('\'', '"'), new String(stored.encode(assigned), StandardCharsets.UTF_8));
         Attribution clicks =
                 JudgingPlans.attributions(Specs.online(1_000, 50, 0, List.of())).get(0);
         RipenedExposures ripe = new RipenedExposures(
-                42, Arm.EXPLORE, 7, 1, "shop", Attribution.totals(List.of(clicks), assigned.reports()));
+                42, Arm.EXPLORE, 7, 1, "shop", false, Attribution.totals(List.of(clicks), assigned.reports()));
         String counted =
-                "[{'incarnation':42,'arm':'EXPLORE','number':7,'drawnAtMillis':1,'client':'shop','worth':{'exposures':1,'tallies':[{'sums':"
+                "[{'incarnation':42,'arm':'EXPLORE','number':7,'drawnAtMillis':1,'client':'shop','early':false,'worth':{'exposures':1,'tallies':[{'sums':"
                         + "{'count':1,'sum':1.0,'squares':1.0,'clipped':0},'bins':{'bins':[],'counts':[]}}],'reported':[1],'valued':[1]}}]";
         assertEquals(
                 counted.replace('\'', '"'),

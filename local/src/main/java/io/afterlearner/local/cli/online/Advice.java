@@ -2,7 +2,7 @@ package io.afterlearner.local.cli.online;
 
 import io.afterlearner.feedback.core.forecast.Forecast;
 import io.afterlearner.feedback.core.forecast.Timing;
-import io.afterlearner.feedback.core.judge.Effort;
+import io.afterlearner.feedback.core.judge.DuelPlanner.Effort;
 import io.afterlearner.feedback.core.judge.JudgingPlan;
 import io.afterlearner.feedback.core.metric.Metric;
 import io.afterlearner.feedback.shell.JudgingPlans;

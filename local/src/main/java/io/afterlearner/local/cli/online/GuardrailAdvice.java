@@ -1,7 +1,7 @@
 package io.afterlearner.local.cli.online;
 
 import io.afterlearner.feedback.core.forecast.Forecast;
-import io.afterlearner.feedback.core.judge.Effort;
+import io.afterlearner.feedback.core.judge.DuelPlanner.Effort;
 import io.afterlearner.schemas.OnlineRules;
 import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.study.keys.OnlineKeys;

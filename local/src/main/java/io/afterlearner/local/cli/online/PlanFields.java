@@ -2,7 +2,7 @@ package io.afterlearner.local.cli.online;
 
 import io.afterlearner.feedback.core.forecast.Forecast;
 import io.afterlearner.feedback.core.forecast.Timing;
-import io.afterlearner.feedback.core.judge.Effort;
+import io.afterlearner.feedback.core.judge.DuelPlanner.Effort;
 import io.afterlearner.feedback.core.metric.Metric;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +26,8 @@ final class PlanFields {
         fields.put("winsorise", goal.isWinsorised() ? goal.winsorise() : null);
         fields.put("covariate", goal.isAdjusted() ? "past" : null);
         fields.put("calibrationMillis", known(timing.calibrationMillis()));
+        fields.put(
+                "tellAfterMillis", plan.judging().isToldEarly() ? plan.judging().earlyMillis() : null);
         fields.put("candidateMillis", known(timing.candidateMillis()));
         fields.put("searchMillis", known(timing.searchMillis(plan.judging().budget())));
         fields.put("candidates", forecast.told());

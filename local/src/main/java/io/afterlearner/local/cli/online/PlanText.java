@@ -55,6 +55,13 @@ final class PlanText {
                             + Words.time(timing.calibrationMillis())
                             + "; how many exposures that saves is not known yet, so these are the figures without it");
         }
+        if (plan.judging().isToldEarly()) {
+            table.row(
+                    "told after",
+                    Words.time(plan.judging().earlyMillis())
+                            + " of each exposure; one that is better then has its duel when the windows of these exposures are over, "
+                            + Words.time(timing.lateMillis()) + " later");
+        }
         table.row(
                 "a candidate",
                 Words.counted((double) plan.judging().exposures(), "exposure") + ", "

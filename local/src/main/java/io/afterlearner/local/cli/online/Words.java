@@ -1,6 +1,6 @@
 package io.afterlearner.local.cli.online;
 
-import io.afterlearner.feedback.core.judge.Effort;
+import io.afterlearner.feedback.core.judge.DuelPlanner.Effort;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;

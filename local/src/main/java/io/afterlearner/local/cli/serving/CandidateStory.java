@@ -174,7 +174,7 @@ record CandidateStory(List<Step> steps, String now, List<Double> values) {
     private static String verdict(long number, ArmsChange last) {
         return switch (last.getAction()) {
             case LOST -> "it was not promoted, because it lost its duel";
-            case SKIPPED -> "it was not promoted, because a duel would take too many exposures";
+            case SKIPPED -> "it was not promoted, and had no duel, for the reason above";
             case REJECT -> "it was not promoted, because its proposal was rejected";
             case PROPOSE -> "it is proposed, and waits for a person to approve or reject it";
             case PROMOTE, APPROVE -> "it was champion until candidate " + last.getToNumber() + " replaced it";
@@ -191,7 +191,8 @@ record CandidateStory(List<Step> steps, String now, List<Double> values) {
         String why = Held.why(arms, audit);
         return why == null
                 ? "no duel was tried with it: when no duel and no ramp is under way, the recommended candidate is tried, or"
-                        + " else the one that measures best, if that is better than the champion"
+                        + " else the one that measures best, if that is better than the champion; with online.tellAfter,"
+                        + " when the windows of its exposures are over"
                 : "no duel was tried with it so far: "
                         + (arms.getState() == ArmsState.EXPLORING ? why : "exploration is held " + why);
     }

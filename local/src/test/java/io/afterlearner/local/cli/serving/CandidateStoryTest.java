@@ -110,7 +110,7 @@ class CandidateStoryTest {
 
     @ParameterizedTest
     @CsvSource({
-        "SKIPPED, 0, 3, a duel would take too many exposures",
+        "SKIPPED, 0, 3, and had no duel",
         "REJECT, 0, 3, its proposal was rejected",
         "PROPOSE, 0, 3, waits for a person",
         "PROMOTE, 3, 4, it was champion until candidate 4 replaced it",
