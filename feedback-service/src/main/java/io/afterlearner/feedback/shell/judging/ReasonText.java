@@ -97,15 +97,7 @@ final class ReasonText {
             return "the search was reopened " + count(not.times(), "time")
                     + ", which is the limit; extend the study's budget to search on";
         } else if (reason instanceof Reason.TooSmall small) {
-            return text(
-                            "candidate %d is not worth a duel: to show a gain of %.4g ± %.4g%s takes %s, and a duel may have at most %,d",
-                            small.number(),
-                            small.gain(),
-                            small.error(),
-                            ValuesText.of(" in the mean of", small.metric()),
-                            exposures(small.needed()),
-                            small.most())
-                    + range(small);
+            return tooSmall(small);
         } else if (reason instanceof Reason.NotBetterLate late) {
             return ValuesText.late(late);
         } else if (reason instanceof Reason.ErrorBudgetSpent spent) {
@@ -196,9 +188,31 @@ final class ReasonText {
                 + ValuesText.of(", means of", f.metric()) + ")";
     }
 
+    /** Of a gain within its error the exposures that it takes are not named: they grow without bound as the gain nears 0. */
+    private String tooSmall(Reason.TooSmall small) {
+        String gain =
+                text("%.4g ± %.4g", small.gain(), small.error()) + ValuesText.of(" in the mean of", small.metric());
+        return text("candidate %d is not worth a duel: ", small.number())
+                + (isNoise(small)
+                        ? text(
+                                "its gain of %s is not above its standard error, and to show such a gain takes more than the %s that a"
+                                        + " duel may have",
+                                gain, count(small.most(), "exposure"))
+                        : text(
+                                "to show a gain of %s takes %s, and a duel may have at most %,d",
+                                gain, exposures(small.needed()), small.most()))
+                + range(small);
+    }
+
+    private static boolean isNoise(Reason.TooSmall small) {
+        return small.gain() <= small.error();
+    }
+
     /** The range of a rate is none to choose. */
     private String range(Reason.TooSmall small) {
-        boolean isCause = online.getMetric().getAggregate() != Aggregate.RATE && small.unranged() <= small.needed() / 2;
+        boolean isCause = online.getMetric().getAggregate() != Aggregate.RATE
+                && small.unranged() <= small.needed() / 2
+                && (!isNoise(small) || small.unranged() <= small.most());
         return isCause
                 ? text(
                         "; with a range of %s that is no wider than its values spread, it would take about %,d",

@@ -185,6 +185,28 @@ class ReasonTextTest {
         assertTrue(rate.endsWith("at most 900"), "a rate has no range to choose");
     }
 
+    @Test
+    void ofAGainWithinItsErrorNoExposuresAreNamed() {
+        assertEquals(
+                "candidate 64 is not worth a duel: its gain of 0.001000 ± 0.1000 is not above its standard error, and to show such a gain"
+                        + " takes more than the 6,000 exposures that a duel may have",
+                text.of(new Reason.TooSmall(64, 0.001, 0.1, 1_799_085_754, 6_000, 700_000_000, CLICK)));
+        assertEquals(
+                "candidate 64 is not worth a duel: its gain of 0.1250 ± 0.1250 in the mean of values winsorised at 12.50 is not above its"
+                        + " standard error, and to show such a gain takes more than the 6,000 exposures that a duel may have",
+                text.of(new Reason.TooSmall(64, 0.125, 0.125, Effort.NEVER, 6_000, Effort.NEVER, REVENUE)));
+    }
+
+    @Test
+    void aRangeThatAloneKeepsAGainWithinItsErrorFromADuelIsNamed() {
+        String said = new ReasonText(withAggregate(Aggregate.MEAN))
+                .of(new Reason.TooSmall(4, 0.1, 0.125, 50_000, 6_000, 5_000, CLICK));
+        assertTrue(
+                said.endsWith(
+                        "; with a range of click that is no wider than its values spread, it would take about 5,000"),
+                said);
+    }
+
     private static OnlineSpec withAggregate(Aggregate aggregate) {
         return OnlineSpec.newBuilder(ONLINE)
                 .setMetric(io.afterlearner.schemas.Metric.newBuilder(ONLINE.getMetric())
