@@ -39,10 +39,10 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  ./afterlearner demo online",
-            "  ./afterlearner demo online --candidates 60 --no-drift --json"
+            "  ./afterlearner demo online --candidates 30 --no-drift --json"
         })
 final class DemoOnlineCommand implements Callable<Integer> {
-    static final int MINUTES = 7;
+    static final int MINUTES = 5;
     private final Console console;
 
     @Option(
@@ -55,7 +55,7 @@ final class DemoOnlineCommand implements Callable<Integer> {
     @Option(
             names = "--candidates",
             paramLabel = "N",
-            defaultValue = "80",
+            defaultValue = "48",
             description = "Candidates before the drift, and again after it (default: ${DEFAULT-VALUE}).")
     private int candidates;
 
@@ -106,11 +106,14 @@ final class DemoOnlineCommand implements Callable<Integer> {
     }
 
     private int finished() throws IOException, InterruptedException {
-        OnlineResult result;
+        OnlineDemo demo;
+        OnlineCourse course;
         try (Session session =
                 Session.openTemporary("afterlearner-demo", StackSettings.online(Repository.root(), kafka.kafka()))) {
-            result = new OnlineDemo(console, session, seed, candidates, visits, !still).run();
+            demo = new OnlineDemo(console, session, seed, candidates, visits, !still);
+            course = demo.run();
         }
+        OnlineResult result = demo.result(course);
         Outputs outputs = new Outputs(out);
         outputs.text("result.json", OnlineJson.of(result));
         Path report = outputs.text("report.html", OnlinePage.of(result));

@@ -1,7 +1,6 @@
 package io.afterlearner.demo.online;
 
 import io.afterlearner.demo.report.OnlineResult;
-import io.afterlearner.demo.report.OnlineResult.Phase;
 import io.afterlearner.demo.report.OnlineResult.Revert;
 import io.afterlearner.demo.world.Catalogue;
 import io.afterlearner.demo.world.Ranker;
@@ -65,20 +64,31 @@ final class OnlineDemo {
         return StudySpec.newBuilder(example).setOptimizer(optimizer).build();
     }
 
-    OnlineResult run() throws IOException, InterruptedException {
+    OnlineCourse run() throws IOException, InterruptedException {
         if (!Poll.untilTrue(READY_TIMEOUT, LOOK_EVERY, this::isReady)) {
             throw new StackException("the production server is not ready after " + READY_TIMEOUT.toSeconds() + " s");
         }
         shop.open(session, folder, seed, visits);
+        explore();
+        OnlineCourse.Seen before = watch.seen();
+        Double driftedAt = drifts ? drift() : null;
+        OnlineCourse.Seen after = driftedAt == null ? null : exploreAgain();
+        Revert revert = revert();
+        return new OnlineCourse(
+                before,
+                driftedAt,
+                after,
+                revert,
+                shop.streams(),
+                session.topics().trials(spec.getStudy()),
+                session.topics().audit(spec.getStudy()));
+    }
+
+    /** Adds what only the simulator knows. This takes some seconds of CPU time, so the processes of the demo should have ended. */
+    OnlineResult result(OnlineCourse course) throws IOException {
         Catalogue catalogue = Catalogue.read(folder.resolve("catalogue.csv"));
         try (Ranker ranker = Ranker.open(folder.resolve("ranker.onnx"), catalogue)) {
-            OnlineFindings findings = new OnlineFindings(ranker, catalogue, seed, spec, watch);
-            explore();
-            Phase before = findings.phase(false, ranker.shipped(), shop.standing());
-            Double driftedAt = drifts ? drift() : null;
-            Phase after = driftedAt == null ? null : exploreAgain(findings);
-            Revert revert = revert();
-            return findings.result(before, driftedAt, after, revert, shop.streams(), session.topics());
+            return new OnlineFindings(ranker, catalogue, seed, spec, watch).result(course);
         }
     }
 
@@ -129,15 +139,14 @@ final class OnlineDemo {
         return watch.rewards().seconds();
     }
 
-    private Phase exploreAgain(OnlineFindings findings) throws InterruptedException {
-        double[] began = watch.championValues();
+    private OnlineCourse.Seen exploreAgain() throws InterruptedException {
         long before = watch.budget();
         if (look(DRIFT_TIMEOUT, () -> watch.budget() > before)) {
             untilSettled();
         } else {
             console.note("the drift was too small to be detected");
         }
-        return findings.phase(true, began, shop.standing());
+        return watch.seen();
     }
 
     private @Nullable Revert revert() throws InterruptedException {

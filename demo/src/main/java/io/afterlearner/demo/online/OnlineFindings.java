@@ -1,18 +1,14 @@
 package io.afterlearner.demo.online;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.afterlearner.demo.report.ExploredShare;
 import io.afterlearner.demo.report.OnlineResult;
 import io.afterlearner.demo.report.OnlineResult.Harm;
 import io.afterlearner.demo.report.OnlineResult.Phase;
-import io.afterlearner.demo.report.OnlineResult.Revert;
 import io.afterlearner.demo.report.OnlineResult.Stopped;
-import io.afterlearner.demo.report.OnlineResult.Streams;
 import io.afterlearner.demo.world.Catalogue;
 import io.afterlearner.demo.world.Ranker;
 import io.afterlearner.demo.world.Tally;
 import io.afterlearner.demo.world.Truth;
-import io.afterlearner.local.stack.TopicReader;
 import io.afterlearner.schemas.ArmsAction;
 import io.afterlearner.schemas.ArmsChange;
 import io.afterlearner.schemas.StudySpec;
@@ -48,14 +44,13 @@ final class OnlineFindings {
     }
 
     /** @param began ℵ of the champion at the beginning of the phase */
-    Phase phase(boolean drifted, double[] began, JsonNode standing) {
+    private Phase phase(boolean drifted, double[] began, OnlineCourse.Seen seen) {
         Truth truth = truths[drifted ? 1 : 0];
-        double[] values = watch.championValues();
-        JsonNode champion = standing.path("champion");
+        double[] values = array(seen.values());
         return new Phase(
-                watch.champion(),
-                number(champion.path("difference")),
-                number(champion.path("differenceError")),
+                seen.champion(),
+                seen.lift(),
+                seen.liftError(),
                 truth.reward(ranker.shipped()),
                 truth.reward(began),
                 truth.reward(values),
@@ -63,19 +58,12 @@ final class OnlineFindings {
                 truth.latencyRatio(values));
     }
 
-    private static @Nullable Double number(JsonNode node) {
-        return node.isNumber() ? node.asDouble() : null;
-    }
-
-    OnlineResult result(
-            Phase before,
-            @Nullable Double driftedAt,
-            @Nullable Phase after,
-            @Nullable Revert revert,
-            Streams streams,
-            TopicReader topics) {
-        List<TrialEvent> trials = topics.trials(spec.getStudy());
-        List<ArmsChange> audit = topics.audit(spec.getStudy());
+    OnlineResult result(OnlineCourse course) {
+        List<TrialEvent> trials = course.trials();
+        List<ArmsChange> audit = course.audit();
+        Double driftedAt = course.driftedAt();
+        OnlineCourse.Seen before = course.before();
+        OnlineCourse.Seen after = course.after();
         List<Met> met = met(trials, driftedAt);
         Tally tally = watch.rewards().tally();
         return new OnlineResult(
@@ -94,15 +82,15 @@ final class OnlineFindings {
                         tally.of("").visits(),
                         tally.users()),
                 harm(met),
-                streams,
-                revert,
+                course.streams(),
+                course.revert(),
                 audit.stream()
                         .filter(c -> c.getAction() == ArmsAction.PROMOTE)
                         .filter(c -> truths[0].latencyRatio(array(c.getToValues())) > limit)
                         .count(),
-                before,
+                phase(false, ranker.shipped(), before),
                 driftedAt,
-                after,
+                after == null ? null : phase(true, array(before.values()), after),
                 audit,
                 watch.rewards().samples());
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.local.stack.StudyProgress;
+import java.util.List;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -90,9 +91,17 @@ final class OnlineWatch {
         return champion.path("number").asLong();
     }
 
-    double[] championValues() {
-        return StreamSupport.stream(champion.path("values").spliterator(), false)
-                .mapToDouble(JsonNode::asDouble)
-                .toArray();
+    /** The champion as it is now. */
+    OnlineCourse.Seen seen() {
+        JsonNode measured = standing.path("champion");
+        List<Double> values = StreamSupport.stream(champion.path("values").spliterator(), false)
+                .map(JsonNode::asDouble)
+                .toList();
+        return new OnlineCourse.Seen(
+                champion(), values, number(measured.path("difference")), number(measured.path("differenceError")));
+    }
+
+    private static @Nullable Double number(JsonNode node) {
+        return node.isNumber() ? node.asDouble() : null;
     }
 }
