@@ -4,6 +4,7 @@ import io.afterlearner.feedback.core.judge.Input;
 import io.afterlearner.feedback.core.judge.Reason;
 import io.afterlearner.feedback.shell.JudgingPlans;
 import io.afterlearner.schemas.BrokenGuardrail;
+import io.afterlearner.schemas.Denominator;
 import io.afterlearner.schemas.FailureCause;
 import io.afterlearner.schemas.FailureKind;
 import io.afterlearner.schemas.Metric;
@@ -54,7 +55,7 @@ final class FailureCauses {
                 .orElseThrow(() -> new IllegalStateException("the spec has no " + broken.guardrail()))
                 .getMetric();
         return new BrokenGuardrail(
-                metric.getName(),
+                name(metric),
                 metric.getAggregate(),
                 metric.getGoal(),
                 broken.measured(),
@@ -62,5 +63,11 @@ final class FailureCauses {
                 broken.guardrail().limit(),
                 broken.values(),
                 broken.controlValues());
+    }
+
+    /** With the denominator of a ratio: a study may guard several ratios of the same value. */
+    private static String name(Metric metric) {
+        Denominator per = metric.getPer();
+        return per == null ? metric.getName() : metric.getName() + " per " + per.getName();
     }
 }

@@ -15,7 +15,6 @@ import io.afterlearner.feedback.core.statistics.DriftDetector;
 import io.afterlearner.feedback.core.statistics.Range;
 import io.afterlearner.feedback.shell.JudgingPlans;
 import io.afterlearner.schemas.Aggregate;
-import io.afterlearner.schemas.BrokenGuardrail;
 import io.afterlearner.schemas.OnlineSpec;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
@@ -270,14 +269,5 @@ class ReasonTextTest {
         assertEquals(
                 "candidate 4 is better than champion 0 by 0.2500 ± 0.1250 (40 and 80 values), and keeps each guardrail",
                 text.of(new Reason.DuelWon(4, 0, new Reason.Figures(-0.25, 0.125, 40, 80, plain))));
-    }
-
-    @Test
-    void aBrokenGuardrailIsACauseWithItsFigures() {
-        BrokenGuardrail cause = new FailureCauses(ONLINE).of(BROKEN).getGuardrail();
-        assertEquals("latency", cause.getMetric());
-        assertEquals(Aggregate.P95, cause.getAggregate());
-        assertEquals(List.of(300.0, 100.0, 1.5), List.of(cause.getMeasured(), cause.getControl(), cause.getLimit()));
-        assertEquals(List.of(60L, 120L), List.of(cause.getValues(), cause.getControlValues()));
     }
 }
