@@ -13,10 +13,16 @@ import io.afterlearner.feedback.shell.Metered;
 import io.afterlearner.feedback.shell.StudiesInMemory;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.streams.Outputs;
+import io.afterlearner.schemas.Aggregate;
 import io.afterlearner.schemas.Arm;
 import io.afterlearner.schemas.Codec;
+import io.afterlearner.schemas.Covariate;
 import io.afterlearner.schemas.DeadLetter;
+import io.afterlearner.schemas.Denominator;
 import io.afterlearner.schemas.Feedback;
+import io.afterlearner.schemas.Goal;
+import io.afterlearner.schemas.Metric;
+import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Telemetry;
 import io.afterlearner.schemas.TelemetryFormat;
@@ -223,6 +229,62 @@ class TelemetryProcessorTest {
         DeadLetter letter = read(Topics.DEAD_LETTERS, DeadLetter.class).get(0);
         assertTrue(letter.getReason().contains("click: at is "), letter.getReason());
         assertTrue(letter.getReason().contains(named), letter.getReason());
+    }
+
+    /** Study s measures revenue per session; a record has both. */
+    private void ratio() {
+        Telemetry revenue =
+                new Telemetry("orders", TelemetryFormat.JSON, null, "revenue", "token", null, "paid", "at", "id");
+        Telemetry sessions = Telemetry.newBuilder(revenue)
+                .setMetric("sessions")
+                .setValue("visits")
+                .build();
+        OnlineSpec online = Specs.online(1_000, 10, 0, List.of(revenue, sessions));
+        online.put(
+                "metric",
+                new Metric(
+                        "revenue",
+                        Aggregate.RATIO,
+                        Goal.MAXIMIZE,
+                        0.0,
+                        20.0,
+                        null,
+                        null,
+                        1.0,
+                        new Denominator("sessions", 4.0),
+                        Covariate.NONE));
+        studies.put(Specs.study("s", online));
+    }
+
+    @Test
+    void aRecordMayHaveBothPartsOfARatio() throws Exception {
+        ratio();
+        emit("{'token':'" + token("s") + "','paid':12,'visits':3,'at':" + NOW_MILLIS + ",'id':'o1'}");
+
+        List<Feedback> reports = read(Topics.FEEDBACK, Feedback.class);
+        assertEquals(
+                List.of("revenue 12.0", "sessions 3.0"),
+                reports.stream()
+                        .map(report -> report.getMetric() + " " + report.getValue())
+                        .toList());
+        assertEquals(
+                List.of("a", "a"), reports.stream().map(Feedback::getAssignment).toList());
+    }
+
+    @Test
+    void aNegativeDenominatorIsADeadLetterAndTheOtherPartIsRead() throws Exception {
+        ratio();
+        emit("{'token':'" + token("s") + "','paid':12,'visits':-3,'at':" + NOW_MILLIS + ",'id':'o1'}");
+
+        assertEquals(
+                List.of("revenue"),
+                read(Topics.FEEDBACK, Feedback.class).stream()
+                        .map(Feedback::getMetric)
+                        .toList());
+        DeadLetter letter = read(Topics.DEAD_LETTERS, DeadLetter.class).get(0);
+        assertTrue(
+                letter.getReason().contains("-3.0, but sessions is what a ratio is divided by; send 0 or more"),
+                letter.getReason());
     }
 
     /** The service's clock was turned back, the senders' clocks were not. */
