@@ -1,5 +1,6 @@
 package io.afterlearner.feedback;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -111,6 +112,8 @@ class QueryIT {
                             .allMatch(form -> form.matches("query=load\\[1000ms]&time=\\d+\\.000&timeout=10000ms")),
                     asked.toString());
 
+            assertReportIsRefused(service);
+
             status.set(503);
             awaitThat(service, () -> hold(service).equals("NO_ANSWER"));
             awaitThat(service, () -> audit(kafka).contains("no value of load for a slice"));
@@ -125,6 +128,18 @@ class QueryIT {
             prometheus.stop(0);
             threads.shutdownNow();
         }
+    }
+
+    /** A value that was also reported would count twice. */
+    private static void assertReportIsRefused(ServiceProcess service) throws Exception {
+        String slice = service.post("/v1/studies/s/assignments", "{\"unit\":\"anybody\"}")
+                .body();
+        JsonNode report = JSON.createObjectNode()
+                .put("token", JSON.readTree(slice).get("token").asText())
+                .put("metric", "load")
+                .put("value", 1);
+        String detail = TestedService.assertProblem(400, service.post("/v1/feedback", report.toString()));
+        assertEquals("load is measured by a query to Prometheus; do not report it", detail);
     }
 
     private static void create(EmbeddedKafka kafka, ServiceProcess service, String study, String metric)
