@@ -116,7 +116,8 @@ public final class OnlineRules {
                         + (complete == age
                                 ? (early ? "tellAfter of " : "attribution window of ") + age + " ms"
                                 : complete + " ms of a horizon and a " + (early ? "tellAfter" : "window"))
-                        + ", or every candidate expires before it is scored; it is " + timeout);
+                        + ", or every candidate expires before it is scored; it is " + timeout,
+                "set a longer one, or remove it");
     }
 
     private static void pace(OnlineSpec online) {

@@ -149,7 +149,7 @@ class OnlineRulesTest {
         assertDoesNotThrow(() -> OnlineRules.check(fine), "a week");
         assertEquals(
                 "evaluation.timeoutMillis must be above the tellAfter of 3600000 ms, or every candidate expires before it is scored;"
-                        + " it is 3600000",
+                        + " it is 3600000; set a longer one, or remove it",
                 refusal(spec -> {
                             early.accept(spec);
                             spec.getEvaluation().put("timeoutMillis", 3_600_000L);

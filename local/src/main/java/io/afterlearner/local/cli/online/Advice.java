@@ -86,6 +86,7 @@ public final class Advice {
         for (int i = 0; i < plan.guardrails().size(); i++) {
             add(lines, GuardrailAdvice.of(plan, after, i, above.isPresent()));
         }
+        add(lines, EarlyAdvice.of(after));
         return lines;
     }
 
