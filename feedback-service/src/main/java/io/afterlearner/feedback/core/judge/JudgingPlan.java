@@ -44,6 +44,9 @@ public record JudgingPlan(
     static final int DUEL_EXPOSURES = 10;
 
     private static final int MAX_DUEL_EXPOSURES = 100;
+
+    private static final long MAX_LATENESS_MILLIS = 3_600_000;
+
     /** Exposures of a drift block, as a multiple of a candidate's. */
     static final int DRIFT_EXPOSURES = 5;
 
@@ -99,6 +102,11 @@ public record JudgingPlan(
     /** The same for the candidates that are told. */
     public long toldAgeMillis() {
         return ageMillis(isToldEarly());
+    }
+
+    /** Reports that come so much after the window of a candidate that was told early, or later, are not waited for. */
+    public long latenessMillis() {
+        return Math.min(windowMillis, MAX_LATENESS_MILLIS);
     }
 
     JudgingPlan withBudget(long another) {

@@ -9,20 +9,24 @@ import java.util.List;
  * exposures are over; then the values of whole windows decide whether it is still better, and by how much.
  */
 final class LateValues {
-    /** Reports that come so much after their window, or later by another window, are not waited for. */
-    private static final long LATENESS_MILLIS = 3_600_000;
+    /** Instead of a time. */
+    private static final long NOT_YET = Long.MAX_VALUE;
 
     private LateValues() {}
 
     /**
      * A candidate's measurement by whole windows.
      *
-     * @param untilMillis draws after it were not counted when the candidate was told; {@link Long#MAX_VALUE} until then
+     * @param untilMillis draws after it were not counted when the candidate was told; {@link #NOT_YET} until then
+     * @param own exposures to the candidate when it was told
+     * @param control those to control
+     * @param passedMillis when the first exposure came that was drawn after these; {@link #NOT_YET} before. What a service counts after an
+     *     outage comes later than its window ends, but in the order of the draws
      */
-    record Late(ArmMeasurement whole, long untilMillis) {
+    record Late(ArmMeasurement whole, long untilMillis, long own, long control, long passedMillis) {
 
         static Late of(ArmValues arm, JudgingPlan plan) {
-            return new Late(ArmMeasurement.whole(arm, plan), Long.MAX_VALUE);
+            return new Late(ArmMeasurement.whole(arm, plan), NOT_YET, 0, 0, NOT_YET);
         }
 
         long number() {
@@ -30,44 +34,61 @@ final class LateValues {
         }
 
         private boolean isTold() {
-            return untilMillis != Long.MAX_VALUE;
+            return untilMillis != NOT_YET;
         }
 
-        private Late plus(Input.Ripened ripened) {
+        Late with(ArmMeasurement measured) {
+            return new Late(measured, untilMillis, own, control, passedMillis);
+        }
+
+        private Late plus(Input.Ripened ripened, long nowMillis) {
             return ripened.drawnAtMillis() > untilMillis
-                    ? this
-                    : new Late(whole.plus(ripened, whole.isOf(ripened)), untilMillis);
+                    ? new Late(whole, untilMillis, own, control, Math.min(passedMillis, nowMillis))
+                    : with(whole.plus(ripened, whole.isOf(ripened)));
         }
 
-        private Late toldAt(long atMillis, JudgingPlan plan) {
-            return isTold() ? this : new Late(whole, atMillis - plan.toldAgeMillis());
+        private Late toldAt(long atMillis, ArmMeasurement early, JudgingPlan plan) {
+            return new Late(
+                    whole,
+                    atMillis - plan.toldAgeMillis(),
+                    early.own().exposures(),
+                    early.control().exposures(),
+                    NOT_YET);
         }
 
-        /** Whether the reports of each exposure are there. */
+        /** Whether the reports of each exposure are there. Some exposures never come, such as those of units that were forgotten. */
         private boolean isComplete(long atMillis, JudgingPlan plan) {
-            long lateness = Math.min(plan.windowMillis(), LATENESS_MILLIS);
-            return isTold() && atMillis >= untilMillis + plan.windowMillis() + lateness;
+            long lateness = plan.latenessMillis();
+            boolean isOver = isTold() && atMillis - plan.windowMillis() - lateness >= untilMillis;
+            boolean isAll = whole.own().exposures() >= own && whole.control().exposures() >= control;
+            return isOver && (isAll || atMillis - lateness >= passedMillis);
         }
 
         /** One that was told is not measured again: nobody is served it any more. */
         Late restarted(long atMillis, JudgingPlan plan) {
-            return isTold() ? this : new Late(whole.restarted(atMillis, plan), untilMillis);
+            return isTold() ? this : with(whole.restarted(atMillis, plan));
         }
 
         Late notAfter(long nowMillis) {
-            return new Late(whole.notAfter(nowMillis), isTold() ? Math.min(untilMillis, nowMillis) : untilMillis);
+            return new Late(
+                    whole.notAfter(nowMillis),
+                    isTold() ? Math.min(untilMillis, nowMillis) : untilMillis,
+                    own,
+                    control,
+                    passedMillis == NOT_YET ? NOT_YET : Math.min(passedMillis, nowMillis));
         }
     }
 
     static void ripened(Transition step, Input.Ripened ripened) {
         if (!ripened.early()) {
-            step.late.replaceAll(each -> each.plus(ripened));
+            step.late.replaceAll(each -> each.plus(ripened, step.atMillis));
         }
     }
 
     /** The candidate was told: its measurement by whole windows goes on with the same exposures. */
-    static void told(Transition step, long number) {
-        step.late.replaceAll(each -> each.number() == number ? each.toldAt(step.atMillis, step.plan) : each);
+    static void told(Transition step, ArmMeasurement early) {
+        long number = early.arm().number();
+        step.late.replaceAll(each -> each.number() == number ? each.toldAt(step.atMillis, early, step.plan) : each);
     }
 
     /** Corrects each candidate whose windows are over, and forgets those that are not wanted for a duel. */

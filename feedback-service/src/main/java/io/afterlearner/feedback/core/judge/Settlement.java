@@ -107,10 +107,11 @@ final class Settlement {
                             candidate.own().exposures()));
             return;
         }
-        if (loss + error < 0 && GuardrailChecks.measuresWithin(step.plan, candidate)) {
+        boolean isOther = !candidate.arm().isSame(step.serving.control());
+        if (isOther && loss + error < 0 && GuardrailChecks.measuresWithin(step.plan, candidate)) {
             step.contest =
                     step.contest.listing(new Contest.Contender(candidate.arm(), loss, error, step.plan.isToldEarly()));
-            LateValues.told(step, candidate.arm().number());
+            LateValues.told(step, candidate);
         }
         // A gain outside a guardrail cannot be used; told as a gain, it would attract the optimizer again and again.
         double fitness = GuardrailChecks.measuresOutside(step.plan, candidate) ? Math.max(loss, 0) : loss;

@@ -110,7 +110,7 @@ final class Transition {
 
     /** Changes each measurement of a candidate or challenger. */
     void measurements(UnaryOperator<ArmMeasurement> change) {
-        late.replaceAll(each -> new LateValues.Late(change.apply(each.whole()), each.untilMillis()));
+        late.replaceAll(each -> each.with(change.apply(each.whole())));
         change(change);
     }
 

@@ -48,7 +48,9 @@ final class ValuesText {
                                 f.otherValues(),
                                 f.loss() + f.standardError() < 0
                                         ? "but not within its guardrails"
-                                        : "which is no sign of a gain")
+                                        : f.loss() > f.standardError()
+                                                ? "so its gain was early only"
+                                                : "which is no sign of a gain")
                 : told
                         + text(
                                 "of whole windows there are too few values to compare (%,d, and %,d of control)",

@@ -139,6 +139,52 @@ class LateValuesTest {
         assertEquals(-0.3, listed().loss(), 0.01);
     }
 
+    /** The service was down while windows ended: they are counted when it is up again. */
+    @Test
+    void afterAnOutageItWaitsForTheExposuresThatAreCountedLate() {
+        begin();
+        counted(true, 5, 2);
+        windowsEnd();
+        counted(false, Arm.EXPLORE, 1, drawn, 0);
+        counted(false, Arm.CONTROL, 0, drawn, 1);
+        windowsEnd();
+        assertTrue(listed().provisional(), "few of them are there");
+
+        counted(false, 9, 4);
+        study.when(new Input.Tick(study.next()));
+
+        assertEquals(-0.5, listed().loss(), 0.02);
+    }
+
+    /** Such as those of a unit that was forgotten. */
+    @Test
+    void itDoesNotWaitForExposuresThatNeverCome() {
+        begin();
+        counted(true, 5, 2);
+        for (int i = 0; i < 60; i++) {
+            counted(false, Arm.EXPLORE, 1, drawn, i % 10 < 5 ? 1 : 0);
+            counted(false, Arm.CONTROL, 0, drawn, i % 10 < 2 ? 1 : 0);
+        }
+        windowsEnd();
+        assertTrue(listed().provisional());
+
+        counted(false, Arm.CHAMPION, 0, study.next(), 1);
+        assertTrue(listed().provisional(), "others may be under way");
+        windowsEnd();
+        assertEquals(-0.3, listed().loss(), 0.01);
+    }
+
+    @Test
+    void theShippedModelIsNoChallengerOfItself() {
+        begin();
+        for (int i = 0; i < EXPOSURES; i++) {
+            counted(true, Arm.CONTROL, 0, drawn, i % 10 < 4 ? 1 : 0);
+            counted(true, Arm.EXPLORE, 0, drawn, i % 10 < 5 ? 1 : 0);
+        }
+        assertEquals(List.of(), study.state.contest().shortlist());
+        assertEquals(1, study.all(Output.Told.class).size());
+    }
+
     @Test
     void aDuelIsDecidedByWholeWindowsAlone() {
         begin();

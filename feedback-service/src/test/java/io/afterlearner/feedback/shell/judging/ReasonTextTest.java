@@ -93,7 +93,7 @@ class ReasonTextTest {
         String told = "candidate 4 was told by early values, which were better than control's; ";
         String over = told + "now that the windows of its 300 exposures are over, it is ";
         assertEquals(
-                over + "worse by 0.2500 ± 0.1250 (40 and 80 values), which is no sign of a gain",
+                over + "worse by 0.2500 ± 0.1250 (40 and 80 values), so its gain was early only",
                 text.of(late(0.25, 0.125)));
         assertEquals(
                 over + "better by 0.1250 ± 0.1250 (40 and 80 values), which is no sign of a gain",

@@ -28,6 +28,7 @@ final class PlanFields {
         fields.put("calibrationMillis", known(timing.calibrationMillis()));
         fields.put(
                 "tellAfterMillis", plan.judging().isToldEarly() ? plan.judging().earlyMillis() : null);
+        fields.put("lateMillis", timing.lateMillis());
         fields.put("candidateMillis", known(timing.candidateMillis()));
         fields.put("searchMillis", known(timing.searchMillis(plan.judging().budget())));
         fields.put("candidates", forecast.told());

@@ -57,10 +57,10 @@ final class PlanText {
         }
         if (plan.judging().isToldEarly()) {
             table.row(
-                    "told after",
-                    Words.time(plan.judging().earlyMillis())
-                            + " of each exposure; one that is better then has its duel when the windows of these exposures are over, "
-                            + Words.time(timing.lateMillis()) + " later");
+                    "told",
+                    Times.text(plan.judging().earlyMillis()) + " after each exposure; the best wait "
+                            + Words.time(timing.lateMillis())
+                            + " more for their duel, until their windows are over and late reports are in");
         }
         table.row(
                 "a candidate",
