@@ -20,39 +20,18 @@ import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.Unit;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Users who return, and whose values are adjusted by what they did before. */
-class CovariateIT {
+class CovariateIT extends ServiceFixture {
     /** All visits are within the hour that the broker lets the clock be ahead. */
     private static final Duration WINDOW = Duration.ofMinutes(4);
 
     private static final int USERS = 300;
     /** Values of a user until it has a past. */
     private static final int PAST = 3;
-
-    @TempDir
-    private static Path directory;
-
-    private static TestedService service;
-
-    @BeforeAll
-    static void start() throws Exception {
-        service = new TestedService(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (service != null) {
-            service.close();
-        }
-    }
 
     /** Each user spends as much as before, and 0.5 more with a candidate. Among users, this varies from 0 to 8. */
     private static void visit(int round) throws Exception {

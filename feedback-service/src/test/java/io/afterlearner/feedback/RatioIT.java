@@ -7,44 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.afterlearner.schemas.Aggregate;
-import io.afterlearner.schemas.Covariate;
-import io.afterlearner.schemas.Denominator;
 import io.afterlearner.schemas.Fitness;
-import io.afterlearner.schemas.Goal;
 import io.afterlearner.schemas.Measured;
-import io.afterlearner.schemas.Metric;
 import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.Topics;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Revenue per session, reported over HTTP. */
-class RatioIT {
+class RatioIT extends ServiceFixture {
     private static final Duration WINDOW = Duration.ofMinutes(10);
-
-    @TempDir
-    private static Path directory;
-
-    private static TestedService service;
-
-    @BeforeAll
-    static void start() throws Exception {
-        service = new TestedService(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (service != null) {
-            service.close();
-        }
-    }
 
     private static List<Fitness> told() {
         return service.read(Topics.FITNESS, "ratio", Fitness.class);
@@ -54,19 +28,7 @@ class RatioIT {
     @Test
     void aRatioIsOfTheSumsOfUnits() throws Exception {
         OnlineSpec online = Specs.online(WINDOW.toMillis(), 30, 0, List.of());
-        online.put(
-                "metric",
-                new Metric(
-                        "revenue",
-                        Aggregate.RATIO,
-                        Goal.MAXIMIZE,
-                        0.0,
-                        20.0,
-                        null,
-                        null,
-                        1.0,
-                        new Denominator("sessions", 4.0),
-                        Covariate.NONE));
+        online.put("metric", Specs.revenuePerSession());
         online.put("guardrails", List.of());
         service.create("ratio", online);
         service.ask("ratio", 1, 0.5);

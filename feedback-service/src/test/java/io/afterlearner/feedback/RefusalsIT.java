@@ -15,34 +15,13 @@ import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.schemas.Arm;
 import io.afterlearner.schemas.Topics;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Requests that the REST API rejects, with status and problem. */
-class RefusalsIT {
-    @TempDir
-    private static Path directory;
-
-    private static TestedService service;
-
-    @BeforeAll
-    static void start() throws Exception {
-        service = new TestedService(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (service != null) {
-            service.close();
-        }
-    }
-
+class RefusalsIT extends ServiceFixture {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

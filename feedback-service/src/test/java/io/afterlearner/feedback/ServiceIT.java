@@ -24,39 +24,18 @@ import io.afterlearner.schemas.Measured;
 import io.afterlearner.schemas.StudyStatus;
 import io.afterlearner.schemas.Topics;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A study from the first assignment to the fitness, its revert and its pause. */
-class ServiceIT {
+class ServiceIT extends ServiceFixture {
     private static final long SEED = 17;
     private static final Duration SHOP_WINDOW = Duration.ofMinutes(10);
-
-    @TempDir
-    private static Path directory;
-
-    private static TestedService service;
-
-    @BeforeAll
-    static void start() throws Exception {
-        service = new TestedService(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (service != null) {
-            service.close();
-        }
-    }
 
     @Test
     void reportsOfUsersBecomeTheFitnessOfTheirCandidate() throws Exception {

@@ -6,6 +6,7 @@ import io.afterlearner.schemas.ArmValues;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsState;
 import io.afterlearner.schemas.Covariate;
+import io.afterlearner.schemas.Denominator;
 import io.afterlearner.schemas.EvaluationSpec;
 import io.afterlearner.schemas.Goal;
 import io.afterlearner.schemas.Granularity;
@@ -60,6 +61,21 @@ public final class Specs {
                 telemetry,
                 new Pace(0L, 0L, 0L, List.of()),
                 0L);
+    }
+
+    /** Revenue per session; of a unit 4 sessions count. */
+    public static Metric revenuePerSession() {
+        return new Metric(
+                "revenue",
+                Aggregate.RATIO,
+                Goal.MAXIMIZE,
+                0.0,
+                20.0,
+                null,
+                null,
+                1.0,
+                new Denominator("sessions", 4.0),
+                Covariate.NONE);
     }
 
     /** The same study, of users, with values adjusted by what they did before. */

@@ -20,6 +20,12 @@ public final class RatioRules {
                 .toList();
     }
 
+    /** The name of a metric, of a ratio with its denominator: a study may have several ratios of the same value. */
+    public static String name(Metric metric) {
+        Denominator per = metric.getPer();
+        return per == null ? metric.getName() : metric.getName() + " per " + per.getName();
+    }
+
     private static Stream<Metric> metrics(OnlineSpec online) {
         return Stream.concat(
                 Stream.of(online.getMetric()), online.getGuardrails().stream().map(Guardrail::getMetric));

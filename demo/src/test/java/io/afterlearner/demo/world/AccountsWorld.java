@@ -2,13 +2,10 @@ package io.afterlearner.demo.world;
 
 import io.afterlearner.client.Assignment;
 import io.afterlearner.demo.world.AccountsKind.Goal;
-import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.exposure.ExposureTotals;
 import io.afterlearner.feedback.core.exposure.TrackedExposure;
 import io.afterlearner.feedback.core.exposure.UnitPast;
 import io.afterlearner.feedback.core.judge.Hold;
-import io.afterlearner.feedback.core.judge.Input;
-import io.afterlearner.feedback.core.judge.Output;
 import io.afterlearner.feedback.core.metric.Adjustment;
 import io.afterlearner.feedback.core.metric.Metric;
 import io.afterlearner.feedback.core.metric.Tally;
@@ -125,13 +122,7 @@ final class AccountsWorld {
 
     /** Number of promotions of candidates that are worse than the shipped model. */
     long harmful() {
-        return study.audits.stream()
-                .filter(audit -> audit.action() == Output.Action.PROMOTE)
-                .filter(audit -> effect(audit.to().values().stream()
-                                .mapToDouble(Double::doubleValue)
-                                .toArray())
-                        < 0)
-                .count();
+        return study.harmful(this::effect);
     }
 
     /** Runs until the study ends or so much time has passed. */
@@ -170,7 +161,7 @@ final class AccountsWorld {
         if (!Double.isNaN(exposure.counted)) {
             Tally late = tally(exposure, exposure.sum).minus(tally(exposure, exposure.counted));
             exposure.counted = exposure.sum;
-            ripened(exposure, ExposureTotals.of(0, List.of(late)));
+            study.ripened(exposure.of, false, ExposureTotals.of(0, List.of(late)));
         }
     }
 
@@ -210,23 +201,13 @@ final class AccountsWorld {
             Tally tally = tally(exposure, exposure.sum);
             pasts[exposure.account] =
                     pasts[exposure.account].plus(tally.sums().mean(), exposure.of.expiresAtMillis(), 0);
-            ripened(exposure, ExposureTotals.of(1, List.of(tally)));
+            study.ripened(exposure.of, false, ExposureTotals.of(1, List.of(tally)));
         }
-    }
-
-    private void ripened(Open exposure, ExposureTotals totals) {
-        Assignment of = exposure.of;
-        study.when(new Input.Ripened(
-                study.now, Arm.valueOf(of.arm().name()), of.number(), of.drawnAtMillis(), of.client(), totals));
     }
 
     /** What happened, in one line. */
     @Override
     public String toString() {
-        List<Output.Action> actions = study.audits.stream()
-                .map(Output.Audit::action)
-                .filter(action -> action != Output.Action.BEGIN)
-                .toList();
         return String.format(
                 Locale.ROOT,
                 "%s: effect %.3f, %d settled, %d duels, %d visits, %.1f days, hold %s, %s",
@@ -237,6 +218,6 @@ final class AccountsWorld {
                 visits,
                 (study.now - 1_000_000) / DAY_MILLIS,
                 study.state.hold(),
-                actions);
+                study.actions());
     }
 }

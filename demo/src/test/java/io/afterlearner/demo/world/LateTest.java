@@ -19,7 +19,7 @@ class LateTest {
     private static final boolean THOROUGH = Boolean.getBoolean("afterlearner.thorough");
     private static final int SEEDS = Integer.getInteger("worlds.seeds", THOROUGH ? 40 : 2);
     private static final double LIFT = 0.4;
-    /** All candidates told by whole windows take 310 days. */
+    /** All candidates told by whole windows take more than 300 days. */
     private static final Duration MOST = Duration.ofDays(250);
 
     private static List<LateWorld> run(Change change) {

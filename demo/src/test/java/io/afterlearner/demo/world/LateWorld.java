@@ -1,12 +1,9 @@
 package io.afterlearner.demo.world;
 
 import io.afterlearner.client.Assignment;
-import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.exposure.ExposureTotals;
 import io.afterlearner.feedback.core.judge.Hold;
-import io.afterlearner.feedback.core.judge.Input;
 import io.afterlearner.feedback.core.judge.JudgingPlan;
-import io.afterlearner.feedback.core.judge.Output;
 import io.afterlearner.feedback.core.judge.Pace;
 import io.afterlearner.feedback.core.metric.Metric;
 import io.afterlearner.feedback.core.statistics.Range;
@@ -93,13 +90,7 @@ final class LateWorld {
 
     /** Number of promotions of candidates that are worse than the shipped model. */
     long harmful() {
-        return study.audits.stream()
-                .filter(audit -> audit.action() == Output.Action.PROMOTE)
-                .filter(audit -> effect(audit.to().values().stream()
-                                .mapToDouble(Double::doubleValue)
-                                .toArray())
-                        < 0)
-                .count();
+        return study.harmful(this::effect);
     }
 
     /** Runs until the study ends or so much time has passed. */
@@ -137,15 +128,7 @@ final class LateWorld {
     private void ripen() {
         for (Due next = due.peek(); next != null && next.atMillis() <= study.now; next = due.peek()) {
             due.remove();
-            Assignment of = next.of();
-            study.when(new Input.Ripened(
-                    study.now,
-                    Arm.valueOf(of.arm().name()),
-                    of.number(),
-                    of.drawnAtMillis(),
-                    of.client(),
-                    next.early(),
-                    ExposureTotals.of(1, List.of(CONVERSION.tally(next.value())))));
+            study.ripened(next.of(), next.early(), ExposureTotals.of(1, List.of(CONVERSION.tally(next.value()))));
         }
     }
 
@@ -155,10 +138,6 @@ final class LateWorld {
 
     @Override
     public String toString() {
-        List<Output.Action> actions = study.audits.stream()
-                .map(Output.Audit::action)
-                .filter(action -> action != Output.Action.BEGIN)
-                .toList();
         return String.format(
                 "effect %.3f, %d settled, %d duels, %.0f days, hold %s, %s",
                 effect(study.champion()),
@@ -166,6 +145,6 @@ final class LateWorld {
                 study.state.contest().duels(),
                 days(),
                 study.state.hold(),
-                actions);
+                study.actions());
     }
 }

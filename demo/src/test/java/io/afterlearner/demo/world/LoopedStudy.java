@@ -7,6 +7,8 @@ import io.afterlearner.client.Assignment;
 import io.afterlearner.client.Keys;
 import io.afterlearner.client.Served;
 import io.afterlearner.client.UnitKey;
+import io.afterlearner.feedback.core.exposure.Arm;
+import io.afterlearner.feedback.core.exposure.ExposureTotals;
 import io.afterlearner.feedback.core.judge.Input;
 import io.afterlearner.feedback.core.judge.Judge;
 import io.afterlearner.feedback.core.judge.JudgingPlan;
@@ -23,6 +25,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** An online study with a simulated clock: the judge, the optimizer and the client's assignment, each passing its outputs to the others. */
@@ -105,6 +108,31 @@ final class LoopedStudy {
         return audits.stream()
                 .filter(audit -> audit.action() == Output.Action.PROMOTE)
                 .count();
+    }
+
+    /** Number of promotions of candidates whose true effect is below 0. */
+    long harmful(ToDoubleFunction<double[]> effect) {
+        return audits.stream()
+                .filter(audit -> audit.action() == Output.Action.PROMOTE)
+                .filter(audit -> effect.applyAsDouble(audit.to().values().stream()
+                                .mapToDouble(Double::doubleValue)
+                                .toArray())
+                        < 0)
+                .count();
+    }
+
+    /** What the audit trail has after the begin. */
+    List<Output.Action> actions() {
+        return audits.stream()
+                .map(Output.Audit::action)
+                .filter(action -> action != Output.Action.BEGIN)
+                .toList();
+    }
+
+    /** Exposures that are counted now, or a correction of them. */
+    void ripened(Assignment of, boolean early, ExposureTotals totals) {
+        when(new Input.Ripened(
+                now, Arm.valueOf(of.arm().name()), of.number(), of.drawnAtMillis(), of.client(), early, totals));
     }
 
     /** An input of the judge, and all that follows. */

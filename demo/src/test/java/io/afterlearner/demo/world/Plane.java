@@ -44,6 +44,7 @@ record Plane(double lift) {
                 metric,
                 List.of(),
                 windowMillis,
+                0,
                 exposures,
                 0.95,
                 false,

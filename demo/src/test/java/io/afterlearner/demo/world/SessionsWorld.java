@@ -1,10 +1,8 @@
 package io.afterlearner.demo.world;
 
 import io.afterlearner.client.Assignment;
-import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.exposure.ExposureTotals;
 import io.afterlearner.feedback.core.judge.Hold;
-import io.afterlearner.feedback.core.judge.Input;
 import io.afterlearner.feedback.core.judge.Pace;
 import io.afterlearner.feedback.core.metric.Metric;
 import io.afterlearner.feedback.core.metric.Metric.Per;
@@ -101,14 +99,10 @@ final class SessionsWorld {
         while (!due.isEmpty() && due.element().of.expiresAtMillis() <= study.now) {
             Open exposure = due.remove();
             open.remove(exposure.of.id());
-            Assignment of = exposure.of;
-            study.when(new Input.Ripened(
-                    study.now,
-                    Arm.valueOf(of.arm().name()),
-                    of.number(),
-                    of.drawnAtMillis(),
-                    of.client(),
-                    ExposureTotals.of(1, List.of(PURCHASES.tally(exposure.purchases, SESSIONS, exposure.sessions)))));
+            study.ripened(
+                    exposure.of,
+                    false,
+                    ExposureTotals.of(1, List.of(PURCHASES.tally(exposure.purchases, SESSIONS, exposure.sessions))));
         }
     }
 

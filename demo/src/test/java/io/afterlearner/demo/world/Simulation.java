@@ -72,6 +72,7 @@ final class Simulation {
                 CLICKS,
                 List.of(new Guardrail(LATENCY, LIMIT)),
                 WINDOW_MILLIS,
+                0,
                 EXPOSURES,
                 0.95,
                 false,

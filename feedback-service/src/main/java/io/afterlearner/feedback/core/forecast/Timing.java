@@ -35,7 +35,9 @@ public final class Timing {
 
     /** Until the values of whole windows of a candidate that was told early are known. */
     public long lateMillis() {
-        return plan.isToldEarly() ? plan.windowMillis() - plan.toldAgeMillis() + plan.latenessMillis() : 0;
+        return plan.isToldEarly()
+                ? plan.windowMillis() - plan.toldAgeMillis() + plan.latenessMillis(plan.windowMillis())
+                : 0;
     }
 
     /** Until a candidate that got its slot is told. */

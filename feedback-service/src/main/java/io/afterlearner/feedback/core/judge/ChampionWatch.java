@@ -28,8 +28,6 @@ public record ChampionWatch(
         List<ReportCounts> pool) {
     /** Without a report in so many times the exposures of a candidate, a metric cannot tell candidates apart, if anybody reports it. */
     private static final long UNREPORTED = 10;
-    /** Reports that come so much later than their window, or later by another window, are not waited for. */
-    private static final long LATENESS_MILLIS = 3_600_000;
 
     public ChampionWatch {
         flows = List.copyOf(flows);
@@ -146,9 +144,7 @@ public record ChampionWatch(
         return IntStream.range(0, flows.size())
                 .filter(i -> flows.get(i)
                         .isDry(
-                                nowMillis
-                                        - Math.min(
-                                                i == 0 ? plan.toldAgeMillis() : plan.windowMillis(), LATENESS_MILLIS),
+                                nowMillis - plan.latenessMillis(plan.ageMillis(i == 0 && plan.isToldEarly())),
                                 UNREPORTED * plan.exposures()))
                 .mapToObj(i -> new Reason.NoReports(plan.metric(i), flows.get(i).silent()))
                 .findFirst()

@@ -55,40 +55,6 @@ public record JudgingPlan(
         guardrails = List.copyOf(guardrails);
     }
 
-    /** A plan whose candidates are told by whole windows. */
-    public JudgingPlan(
-            List<Double> initial,
-            double controlShare,
-            double exploreShare,
-            int slots,
-            long budget,
-            Metric metric,
-            List<Guardrail> guardrails,
-            long windowMillis,
-            long exposures,
-            double confidence,
-            boolean approval,
-            long exposureLimit,
-            long deadlineMillis,
-            Pace pace) {
-        this(
-                initial,
-                controlShare,
-                exploreShare,
-                slots,
-                budget,
-                metric,
-                guardrails,
-                windowMillis,
-                0,
-                exposures,
-                confidence,
-                approval,
-                exposureLimit,
-                deadlineMillis,
-                pace);
-    }
-
     /** Whether candidates are told before the windows of their exposures are over. */
     public boolean isToldEarly() {
         return earlyMillis > 0;
@@ -104,9 +70,9 @@ public record JudgingPlan(
         return ageMillis(isToldEarly());
     }
 
-    /** Reports that come so much after the window of a candidate that was told early, or later, are not waited for. */
-    public long latenessMillis() {
-        return Math.min(windowMillis, MAX_LATENESS_MILLIS);
+    /** Reports of exposures of this age that come so much later are not waited for. */
+    public long latenessMillis(long ageMillis) {
+        return Math.min(ageMillis, MAX_LATENESS_MILLIS);
     }
 
     JudgingPlan withBudget(long another) {

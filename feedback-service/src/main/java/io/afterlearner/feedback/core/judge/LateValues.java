@@ -58,7 +58,7 @@ final class LateValues {
 
         /** Whether the reports of each exposure are there. Some exposures never come, such as those of units that were forgotten. */
         private boolean isComplete(long atMillis, JudgingPlan plan) {
-            long lateness = plan.latenessMillis();
+            long lateness = plan.latenessMillis(plan.windowMillis());
             boolean isOver = isTold() && atMillis - plan.windowMillis() - lateness >= untilMillis;
             boolean isAll = whole.own().exposures() >= own && whole.control().exposures() >= control;
             return isOver && (isAll || atMillis - lateness >= passedMillis);

@@ -23,10 +23,10 @@ final class Settlement {
     private Settlement() {}
 
     static void ripened(Transition step, Input.Ripened ripened) {
-        long settledBefore = step.settled;
         if (ripened.early() != step.plan.isToldEarly()) {
             return;
         }
+        long settledBefore = step.settled;
         step.explored += ripened.arm() == Arm.EXPLORE ? ripened.totals().exposures() : 0;
         step.trials.replaceAll(t -> t.plus(ripened, t.isOf(ripened)));
         for (ArmMeasurement candidate : List.copyOf(step.trials)) {

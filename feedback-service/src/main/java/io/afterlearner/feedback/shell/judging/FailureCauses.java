@@ -4,11 +4,11 @@ import io.afterlearner.feedback.core.judge.Input;
 import io.afterlearner.feedback.core.judge.Reason;
 import io.afterlearner.feedback.shell.JudgingPlans;
 import io.afterlearner.schemas.BrokenGuardrail;
-import io.afterlearner.schemas.Denominator;
 import io.afterlearner.schemas.FailureCause;
 import io.afterlearner.schemas.FailureKind;
 import io.afterlearner.schemas.Metric;
 import io.afterlearner.schemas.OnlineSpec;
+import io.afterlearner.schemas.RatioRules;
 
 /** Turns the judge's reasons for a failed candidate into the cause that a fitness record carries. */
 final class FailureCauses {
@@ -55,7 +55,7 @@ final class FailureCauses {
                 .orElseThrow(() -> new IllegalStateException("the spec has no " + broken.guardrail()))
                 .getMetric();
         return new BrokenGuardrail(
-                name(metric),
+                RatioRules.name(metric),
                 metric.getAggregate(),
                 metric.getGoal(),
                 broken.measured(),
@@ -63,11 +63,5 @@ final class FailureCauses {
                 broken.guardrail().limit(),
                 broken.values(),
                 broken.controlValues());
-    }
-
-    /** With the denominator of a ratio: a study may guard several ratios of the same value. */
-    private static String name(Metric metric) {
-        Denominator per = metric.getPer();
-        return per == null ? metric.getName() : metric.getName() + " per " + per.getName();
     }
 }

@@ -36,25 +36,29 @@ final class ValuesText {
     static String late(Reason.NotBetterLate late) {
         Reason.Figures f = late.figures();
         String told = "candidate " + late.number() + " was told by early values, which were better than control's; ";
-        return Double.isFinite(f.loss()) && Double.isFinite(f.standardError())
-                ? told
-                        + text(
-                                "now that the windows of its %,d exposures are over, it is %s by %.4g ± %.4g (%,d and %,d values), %s",
-                                late.exposures(),
-                                f.loss() < 0 ? "better" : "worse",
-                                Math.abs(f.loss()),
-                                f.standardError(),
-                                f.values(),
-                                f.otherValues(),
-                                f.loss() + f.standardError() < 0
-                                        ? "but not within its guardrails"
-                                        : f.loss() > f.standardError()
-                                                ? "so its gain was early only"
-                                                : "which is no sign of a gain")
-                : told
-                        + text(
-                                "of whole windows there are too few values to compare (%,d, and %,d of control)",
-                                f.values(), f.otherValues());
+        if (!Double.isFinite(f.loss()) || !Double.isFinite(f.standardError())) {
+            return told
+                    + text(
+                            "of whole windows there are too few values to compare (%,d, and %,d of control)",
+                            f.values(), f.otherValues());
+        }
+        return told
+                + text(
+                        "now that the windows of its %,d exposures are over, it is %s by %.4g ± %.4g (%,d and %,d values), %s",
+                        late.exposures(),
+                        f.loss() < 0 ? "better" : "worse",
+                        Math.abs(f.loss()),
+                        f.standardError(),
+                        f.values(),
+                        f.otherValues(),
+                        verdict(f));
+    }
+
+    private static String verdict(Reason.Figures late) {
+        if (late.loss() + late.standardError() < 0) {
+            return "but not within its guardrails";
+        }
+        return late.loss() > late.standardError() ? "so its gain was early only" : "which is no sign of a gain";
     }
 
     private static boolean adjusts(@Nullable Adjustment by) {

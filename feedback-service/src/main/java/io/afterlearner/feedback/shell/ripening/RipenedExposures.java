@@ -15,8 +15,8 @@ import java.util.Map;
  * Ripe exposures of one arm and client whose units were drawn within one second: the message from ripening to judging.
  *
  * @param incarnation of the study
- * @param early whether these are the reports so far, for candidates that are told early; later the same exposures come with all reports
  * @param drawnAtMillis time of one of the draws; corrections of these exposures carry the same time
+ * @param early whether these are the reports so far, for candidates that are told early; later the same exposures come with all reports
  */
 public record RipenedExposures(
         long incarnation,

@@ -34,6 +34,7 @@ class WinsorisedForecastTest {
                 metric,
                 List.of(),
                 Duration.ofMinutes(30).toMillis(),
+                0,
                 1_000,
                 0.95,
                 false,

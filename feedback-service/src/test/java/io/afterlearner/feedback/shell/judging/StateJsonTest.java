@@ -50,14 +50,12 @@ class StateJsonTest {
         online.getMetric().put("high", 9.0);
         online.getMetric().put("winsorise", 0.9);
         List<Attribution> credits = JudgingPlans.attributions(online);
-        OnlineState state = Judge.begin(JudgingPlans.plan(Specs.study("s", online), online), 1)
-                .state();
+        OnlineState state = begun(online);
         boolean duelled = false;
         for (int i = 1; i < 3_000; i++) {
             state = Judge.step(state, input(i, random, credits)).state();
             duelled |= state.contest().duel() != null;
-            JudgedStudy study = new JudgedStudy(state, "salt", List.of("a", "b"));
-            assertEquals(study, JudgedStudy.JSON.decode(JudgedStudy.JSON.encode(study)), "step " + i);
+            assertDecodedEqualsEncoded(state, i);
         }
         assertFalse(state.trials().isEmpty() && state.waiting().isEmpty());
         assertTrue(duelled);
@@ -72,8 +70,7 @@ class StateJsonTest {
         online.put("tellAfterMillis", 100L);
         online.put("guardrails", List.of());
         List<Attribution> credits = JudgingPlans.attributions(online);
-        OnlineState state = Judge.begin(JudgingPlans.plan(Specs.study("s", online), online), 1)
-                .state();
+        OnlineState state = begun(online);
         boolean late = false;
         boolean provisional = false;
         for (int i = 1; i < 3_000; i++) {
@@ -86,10 +83,19 @@ class StateJsonTest {
             state = Judge.step(state, input).state();
             late |= !state.late().isEmpty();
             provisional |= state.contest().shortlist().stream().anyMatch(Contest.Contender::provisional);
-            JudgedStudy study = new JudgedStudy(state, "salt", List.of("a", "b"));
-            assertEquals(study, JudgedStudy.JSON.decode(JudgedStudy.JSON.encode(study)), "step " + i);
+            assertDecodedEqualsEncoded(state, i);
         }
         assertTrue(late && provisional);
+    }
+
+    private static OnlineState begun(OnlineSpec online) {
+        return Judge.begin(JudgingPlans.plan(Specs.study("s", online), online), 1)
+                .state();
+    }
+
+    private static void assertDecodedEqualsEncoded(OnlineState state, int step) {
+        JudgedStudy study = new JudgedStudy(state, "salt", List.of("a", "b"));
+        assertEquals(study, JudgedStudy.JSON.decode(JudgedStudy.JSON.encode(study)), "step " + step);
     }
 
     private static Input input(long at, Random random, List<Attribution> credits) {

@@ -13,15 +13,10 @@ import io.afterlearner.feedback.shell.Metered;
 import io.afterlearner.feedback.shell.StudiesInMemory;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.streams.Outputs;
-import io.afterlearner.schemas.Aggregate;
 import io.afterlearner.schemas.Arm;
 import io.afterlearner.schemas.Codec;
-import io.afterlearner.schemas.Covariate;
 import io.afterlearner.schemas.DeadLetter;
-import io.afterlearner.schemas.Denominator;
 import io.afterlearner.schemas.Feedback;
-import io.afterlearner.schemas.Goal;
-import io.afterlearner.schemas.Metric;
 import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Telemetry;
@@ -240,19 +235,7 @@ class TelemetryProcessorTest {
                 .setValue("visits")
                 .build();
         OnlineSpec online = Specs.online(1_000, 10, 0, List.of(revenue, sessions));
-        online.put(
-                "metric",
-                new Metric(
-                        "revenue",
-                        Aggregate.RATIO,
-                        Goal.MAXIMIZE,
-                        0.0,
-                        20.0,
-                        null,
-                        null,
-                        1.0,
-                        new Denominator("sessions", 4.0),
-                        Covariate.NONE));
+        online.put("metric", Specs.revenuePerSession());
         studies.put(Specs.study("s", online));
     }
 

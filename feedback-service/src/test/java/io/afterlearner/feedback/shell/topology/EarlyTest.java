@@ -9,12 +9,10 @@ import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Candidates are told by what is reported within half a second, counted half a second later; the window is two seconds. */
 class EarlyTest extends TopologyFixture {
@@ -23,9 +21,6 @@ class EarlyTest extends TopologyFixture {
 
     /** After it a service that was restarted and gets no records follows the wall clock. */
     private static final long QUIET_MILLIS = 8_000;
-
-    @TempDir
-    private Path another;
 
     private static OnlineSpec online() {
         return OnlineSpec.newBuilder(Specs.online(WINDOW_MILLIS, 100, 0, List.of()))
@@ -54,15 +49,6 @@ class EarlyTest extends TopologyFixture {
 
     private List<String> texts() {
         return sent().stream().map(EarlyTest::text).toList();
-    }
-
-    private void restart() {
-        TestedTopology before = topology;
-        topology = new TestedTopology(another);
-        topology.passes(before.nowMillis - topology.nowMillis);
-        topology.restore(before);
-        before.close();
-        topology.studies.put(EARLY);
     }
 
     @Test
@@ -98,7 +84,7 @@ class EarlyTest extends TopologyFixture {
         topology.reported(one, "e", "click", 1);
         topology.passes(1_250);
         assertEquals(List.of("early 1: 1.0"), texts());
-        restart();
+        restart(EARLY);
         topology.passes(WINDOW_MILLIS + QUIET_MILLIS);
         assertEquals(List.of("whole 1: 1.0"), texts());
     }
@@ -106,7 +92,7 @@ class EarlyTest extends TopologyFixture {
     @Test
     void aRestartBeforeItLosesNothing() {
         topology.reported(exposed("a"), "e", "click", 1);
-        restart();
+        restart(EARLY);
         topology.passes(WINDOW_MILLIS + QUIET_MILLIS);
         assertEquals(List.of("early 1: 1.0", "whole 1: 1.0"), texts());
     }

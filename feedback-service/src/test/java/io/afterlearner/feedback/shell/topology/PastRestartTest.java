@@ -7,19 +7,14 @@ import io.afterlearner.feedback.core.exposure.ExposureTotals;
 import io.afterlearner.feedback.core.statistics.Pairs;
 import io.afterlearner.feedback.shell.ripening.RipenedExposures;
 import io.afterlearner.schemas.StudySpec;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Values are adjusted by what their unit did before, also if that was before a restart. */
 class PastRestartTest extends TopologyFixture {
     private static final StudySpec ADJUSTED = Specs.adjusted(SPEC);
     private static final String RIPE = "feedback-" + RipenedExposures.TOPIC + "-repartition";
-
-    @TempDir
-    private Path another;
 
     @BeforeEach
     void create() {
@@ -31,15 +26,6 @@ class PastRestartTest extends TopologyFixture {
     private void clicks(String id) {
         topology.reported(exposed(id), "e", "click", 1);
         topology.passes(WINDOW_MILLIS + 1_500);
-    }
-
-    private void restart() {
-        TestedTopology before = topology;
-        topology = new TestedTopology(another);
-        topology.passes(before.nowMillis - topology.nowMillis);
-        topology.restore(before);
-        before.close();
-        topology.studies.put(ADJUSTED);
     }
 
     /** What the judge gets for a visit without a click. */
@@ -59,7 +45,7 @@ class PastRestartTest extends TopologyFixture {
         clicks("ab1-1");
         clicks("ab1-2");
         clicks("ab1-3");
-        restart();
+        restart(ADJUSTED);
         assertEquals(new Pairs(1, 0, 1, 1, 0), next("ab1-4"));
         assertEquals(new Pairs(1, 0, 0.75, 0.5625, 0), next("ab1-5"), "without the click of the exposure before");
         assertEquals(Pairs.NONE, next("ab2-1"), "another unit");
@@ -71,7 +57,7 @@ class PastRestartTest extends TopologyFixture {
         clicks("ab1-2");
         clicks("ab1-3");
         exposed("ab1-4");
-        restart();
+        restart(ADJUSTED);
         topology.passes(WINDOW_MILLIS + 1_500);
         List<byte[]> ripe = topology.read(RIPE);
         assertEquals(

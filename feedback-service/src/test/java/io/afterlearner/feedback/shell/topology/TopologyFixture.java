@@ -37,6 +37,16 @@ abstract class TopologyFixture {
         topology.send(Specs.asked("s", 1, 0.5));
     }
 
+    /** Another instance takes over the stores of the one that ran. */
+    void restart(StudySpec spec) {
+        TestedTopology before = topology;
+        topology = new TestedTopology(directory.resolve("another"));
+        topology.passes(before.nowMillis - topology.nowMillis);
+        topology.restore(before);
+        before.close();
+        topology.studies.put(spec);
+    }
+
     /** An exposure of the candidate. */
     Assignment exposed(String id) {
         return topology.exposed("s", id, Arm.EXPLORE, 1, WINDOW_MILLIS);

@@ -7,6 +7,7 @@ import io.afterlearner.feedback.core.judge.JudgingPlan;
 import io.afterlearner.feedback.shell.JudgingPlans;
 import io.afterlearner.schemas.Aggregate;
 import io.afterlearner.schemas.OnlineSpec;
+import io.afterlearner.schemas.RatioRules;
 import io.afterlearner.schemas.StudySpec;
 import java.util.Collections;
 import java.util.List;
@@ -106,10 +107,7 @@ record StudyPlan(
     static String metric(OnlineSpec online, io.afterlearner.schemas.Metric metric) {
         String name = switch (metric.getAggregate()) {
             case P50, P95, P99 -> metric.getAggregate().name().toLowerCase(Locale.ROOT) + " of " + metric.getName();
-            case RATIO ->
-                metric.getName() + " per "
-                        + Objects.requireNonNull(metric.getPer()).getName();
-            default -> metric.getName();
+            default -> RatioRules.name(metric);
         };
         if (!isSliced(online)) {
             return name;
