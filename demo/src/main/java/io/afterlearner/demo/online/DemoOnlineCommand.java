@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
             "A production server ranks a shop's items with a small model, and the users click. The model was not"
                     + " trained for their taste, which drifts half-way; the study adapts the model to the clicks. Clicks"
                     + " are reported over HTTP, latencies are read from the shop's own topic. Starts a broker, an"
-                    + " optimizer and a feedback service for itself. Takes about "
+                    + " optimizer and a feedback service for itself. Takes less than "
                     + DemoOnlineCommand.MINUTES
                     + " minutes on two cores and ends with a report."
         },
@@ -42,7 +42,7 @@ import picocli.CommandLine.Option;
             "  ./afterlearner demo online --candidates 30 --no-drift --json"
         })
 final class DemoOnlineCommand implements Callable<Integer> {
-    static final int MINUTES = 5;
+    static final int MINUTES = 7;
     private final Console console;
 
     @Option(
@@ -96,7 +96,7 @@ final class DemoOnlineCommand implements Callable<Integer> {
         Farewell farewell = new Farewell(() -> console.note(stopped));
         try {
             console.note("[1/" + (still ? 3 : 4)
-                    + "] starting broker, optimizer, feedback service and production server; the demo takes about "
+                    + "] starting broker, optimizer, feedback service and production server; the demo takes less than "
                     + MINUTES
                     + " minutes");
             return finished();
